@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * arch.c - arm64: the table of backends, cache cleaning, and what the CPU has
+ */
+#include <sys/auxv.h>
+#include "arm64.h"
+
+#ifndef HWCAP_DCPOP
+#define HWCAP_DCPOP	(1UL << 16)
+#endif
+
+const struct streamcpy_impl *const streamcpy_impls[] = {
+#if !STREAMCPY_SANITIZED
+	&streamcpy_stnp,
+	&streamcpy_prefetchw,
+#endif
+	&streamcpy_generic,
+	NULL,
+};
+
+unsigned streamcpy_arch_features(void)
+{
+	return getauxval(AT_HWCAP) & HWCAP_DCPOP ? ARM64_DCPOP : 0;
+}
+
+void streamcpy_arch_drain(void)
+{
+	arm64_dmb_ishst();
+}
+
+bool streamcpy_arch_can_flush(void)
+{
+	return true;
+}
+
+/* CTR_EL0.DminLine: log2 of the words of the smallest line that a DC cleans */
+static size_t line_size(void)
+{
+	uint64_t ctr;
+
+	__asm__("mrs %0, ctr_el0" : "=r"(ctr));
+	return (size_t)4 << (ctr >> 16 & 15);
+}
+
+/* DC CVAP in its encoded form, so that any assembler takes it */
+static void clean_line(uintptr_t p, bool persistence)
+{
+	if (persistence)
+		__asm__ __volatile__("sys #3, c7, c12, #1, %0"
+				     : : "r"(p) : "memory");
+	else
+		__asm__ __volatile__("dc cvac, %0" : : "r"(p) : "memory");
+}
+
+/*
+ * There are no streaming stores that promise to reach memory, so: copy, clean
+ * each line, and wait for it. The drain has nothing left to do.
+ */
+void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
+{
+	bool persistence = streamcpy_arch_features() & ARM64_DCPOP;
+	size_t line = line_size();
+	uintptr_t p = (uintptr_t)dst & ~(line - 1);
+	uintptr_t end = (uintptr_t)dst + n;
+
+	memcpy(dst, src, n);
+	for (; p < end; p += line)
+		clean_line(p, persistence);
+	__asm__ __volatile__("dsb sy" : : : "memory");
+}
+
+void streamcpy_arch_from_wc(void *dst, const void *src, size_t n)
+{
+	memcpy(dst, src, n);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * arch.c - an architecture without streaming stores
+ */
+#include "backend.h"
+
+const struct streamcpy_impl *const streamcpy_impls[] = {
+	&streamcpy_generic,
+	NULL,
+};
+
+unsigned streamcpy_arch_features(void)
+{
+	return 0;
+}
+
+void streamcpy_arch_drain(void)
+{
+	streamcpy_generic.api.drain();
+}
+
+bool streamcpy_arch_can_flush(void)
+{
+	return false;
+}
+
+void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
+{
+	memcpy(dst, src, n);
+}
+
+void streamcpy_arch_from_wc(void *dst, const void *src, size_t n)
+{
+	memcpy(dst, src, n);
+}

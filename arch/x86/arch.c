@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * arch.c - x86-64: the table of backends, and what the CPU can do
+ */
+#include <cpuid.h>
+#include <stdatomic.h>
+#include "x86.h"
+
+/*
+ * The order is what memcpy_streaming() prefers among the non-temporal ones.
+ * Between them the width of the store changes little once whole lines are
+ * written.
+ */
+const struct streamcpy_impl *const streamcpy_impls[] = {
+#if !STREAMCPY_SANITIZED
+	&streamcpy_avx512f,
+	&streamcpy_avx,
+	&streamcpy_sse2,
+	&streamcpy_movnti,
+	&streamcpy_movdir64b,
+	&streamcpy_mixed,
+	&streamcpy_prefetchw,
+	&streamcpy_rep,
+#endif
+	&streamcpy_generic,
+	NULL,
+};
+
+/* XCR0: the register state that the operating system saves */
+#define XCR0_SSE	(1u << 1)
+#define XCR0_AVX	(1u << 2)
+#define XCR0_OPMASK	(1u << 5)
+#define XCR0_ZMM_LOW	(1u << 6)
+#define XCR0_ZMM_HIGH	(1u << 7)
+#define XCR0_FOR_AVX	(XCR0_SSE | XCR0_AVX)
+#define XCR0_FOR_AVX512	(XCR0_FOR_AVX | XCR0_OPMASK | XCR0_ZMM_LOW | \
+			 XCR0_ZMM_HIGH)
+
+enum { EAX, EBX, ECX, EDX };
+
+static unsigned bit(unsigned reg, unsigned n, unsigned feature)
+{
+	return reg >> n & 1 ? feature : 0;
+}
+
+/* The instruction sets whose registers XCR0 says are saved */
+static unsigned enabled_by_os(const struct x86_cpu *cpu, const unsigned leaf1[4])
+{
+	unsigned features = 0;
+	uint64_t xcr0;
+
+	if (!bit(leaf1[ECX], 27, 1))		/* OSXSAVE: XGETBV exists */
+		return 0;
+	xcr0 = cpu->xgetbv();
+	if ((xcr0 & XCR0_FOR_AVX) == XCR0_FOR_AVX)
+		features |= X86_AVX;
+	if ((xcr0 & XCR0_FOR_AVX512) == XCR0_FOR_AVX512)
+		features |= X86_AVX512F;
+	return features;
+}
+
+/* Bit numbers: Intel SDM volume 2, CPUID; AMD APM volume 3, appendix E */
+unsigned streamcpy_x86_features(const struct x86_cpu *cpu)
+{
+	unsigned leaf0[4], leaf1[4], leaf7[4] = {0}, ext0[4], ext1[4] = {0};
+	unsigned vectors;
+
+	cpu->cpuid(0, 0, leaf0);
+	if (leaf0[EAX] < 1)
+		return 0;
+	cpu->cpuid(1, 0, leaf1);
+	if (leaf0[EAX] >= 7)
+		cpu->cpuid(7, 0, leaf7);
+	cpu->cpuid(0x80000000, 0, ext0);
+	if (ext0[EAX] >= 0x80000001)
+		cpu->cpuid(0x80000001, 0, ext1);
+	vectors = bit(leaf1[ECX], 28, X86_AVX) |
+		  bit(leaf7[EBX], 16, X86_AVX512F);
+	return (vectors & enabled_by_os(cpu, leaf1)) |
+	       bit(leaf1[ECX], 19, X86_SSE41) |
+	       bit(leaf7[EBX], 9, X86_ERMS) |
+	       bit(leaf7[EBX], 23, X86_CLFLUSHOPT) |
+	       bit(leaf7[EBX], 24, X86_CLWB) |
+	       bit(leaf7[ECX], 28, X86_MOVDIR64B) |
+	       bit(ext1[ECX], 8, X86_PREFETCHW);
+}
+
+static void real_cpuid(unsigned leaf, unsigned subleaf, unsigned regs[4])
+{
+	__cpuid_count(leaf, subleaf, regs[EAX], regs[EBX], regs[ECX],
+		      regs[EDX]);
+}
+
+/* As bytes: the intrinsic would need the whole file compiled for XSAVE. */
+static uint64_t real_xgetbv(void)
+{
+	uint32_t low, high;
+
+	__asm__ __volatile__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+	return (uint64_t)high << 32 | low;
+}
+
+/*
+ * CPUID traps to the hypervisor in a virtual machine and takes microseconds
+ * there, so its answer is kept. Racing threads store the same one.
+ */
+unsigned streamcpy_arch_features(void)
+{
+	static const struct x86_cpu cpu = { real_cpuid, real_xgetbv };
+	static atomic_uint known;
+	const unsigned valid = 1u << 31;
+	unsigned features = atomic_load_explicit(&known, memory_order_relaxed);
+
+	if (!features) {
+		features = streamcpy_x86_features(&cpu) | valid;
+		atomic_store_explicit(&known, features, memory_order_relaxed);
+	}
+	return features;
+}
+
+void streamcpy_arch_drain(void)
+{
+	x86_sfence();
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * avx512f.c - a whole line per streaming store
+ */
+#include <immintrin.h>
+#include "x86.h"
+
+#define TARGET		__attribute__((target("avx512f")))
+
+struct line {
+	__m512i v;
+};
+
+TARGET static inline struct line load_line(const unsigned char *p)
+{
+	return (struct line){_mm512_loadu_si512(p)};
+}
+
+TARGET static inline void store_line(unsigned char *p, struct line l)
+{
+	_mm512_stream_si512((__m512i *)p, l.v);
+}
+
+#define NAME		avx512f
+#define NEEDS		X86_AVX512F
+#define NEEDS_TEXT	"AVX-512F, enabled by the operating system"
+#include "nt.h"

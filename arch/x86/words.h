@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * words.h - a line as eight general registers, and its stores
+ *
+ * Eight 8-byte stores beat one of 64 bytes on Cascade Lake (180 ms against 216
+ * to 250 for a fill of 1.68 GB through the cache, after a write-prefetch too).
+ * They are written in assembly so that no compiler makes them wider, in
+ * ascending order, from registers that a fill loads once.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "x86.h"
+
+struct line {
+	uint64_t word[8];
+};
+
+static inline struct line load_line(const unsigned char *p)
+{
+	struct line l;
+
+	memcpy(&l, p, sizeof(l));
+	return l;
+}
+
+#define STORE_WORDS(insn, p, l)						\
+	__asm__ __volatile__(insn " %1, 0(%0)\n\t"			\
+			     insn " %2, 8(%0)\n\t"			\
+			     insn " %3, 16(%0)\n\t"			\
+			     insn " %4, 24(%0)\n\t"			\
+			     insn " %5, 32(%0)\n\t"			\
+			     insn " %6, 40(%0)\n\t"			\
+			     insn " %7, 48(%0)\n\t"			\
+			     insn " %8, 56(%0)"				\
+			     : : "r"(p), "r"((l).word[0]), "r"((l).word[1]), \
+			     "r"((l).word[2]), "r"((l).word[3]),	\
+			     "r"((l).word[4]), "r"((l).word[5]),	\
+			     "r"((l).word[6]), "r"((l).word[7])		\
+			     : "memory")
+
+#endif

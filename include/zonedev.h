@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * zonedev.h - what Linux does to the page descriptors of device memory, in
+ * user space
+ *
+ * When a driver binds a device whose memory the kernel shall know by pages
+ * (persistent memory, CXL, GPU memory), memmap_init_zone_device() fills the
+ * array of page descriptors, the memmap: 64 bytes for each 4 KiB. This library
+ * does the same, field by field, for a modelled kernel configuration, by the
+ * kernel's slow path, by the template and streaming paths of the patch series
+ * of June 2026, and by its own.
+ *
+ * The words are the kernel's: pfn, memmap, section, pageblock, altmap, compound
+ * head and tail. Units: a pfn counts pages of the model's page size; sizes are
+ * in bytes where a name says size, align or offset, in pages where it says
+ * pages, reserve or free.
+ *
+ * Errors: functions return 0 or a negative errno. A refusal changes nothing and
+ * tells the log callback, where there is one, which value was refused and why.
+ * -EINVAL: the value is wrong by itself; -ERANGE: it does not fit where it
+ * belongs; -EBUSY, -EEXIST, -EALREADY: not now; -ENOMEM.
+ *
+ * Threads: different zones and namespaces may be used at the same time, one of
+ * them by one thread at a time. A struct zonedev serialises bind and unbind.
+ *
+ * Linking: pkg-config --cflags --libs zonedev
+ */
+#ifndef ZONEDEV_H
+#define ZONEDEV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if UINTPTR_MAX < UINT64_MAX
+#error "libzonedev needs 64-bit pointers"
+#endif
+
+#if defined(__GNUC__)
+#define ZONEDEV_API	__attribute__((visibility("default")))
+#else
+#define ZONEDEV_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- The modelled kernel -------------------------------------------- */
+
+enum zonedev_tail_mode {
+	ZONEDEV_TAIL_MASK,	/* tails hold a mask: the same in each compound */
+	ZONEDEV_TAIL_POINTER,	/* tails hold the address of their head */
+};
+
+enum zonedev_pageblock_rule {
+	ZONEDEV_PAGEBLOCK_VISITED, /* v7.1-rc6: of the pfns whose page is filled */
+	ZONEDEV_PAGEBLOCK_RANGE,   /* 7.1.5 and later: of the whole range */
+};
+
+/*
+ * A kernel configuration, as far as it decides what a descriptor looks like.
+ * All of it is checked together by zonedev_model_check(), which every user of
+ * a model calls. Presets: zonedev_model().
+ */
+struct zonedev_model {
+	const char *name;
+
+	/* Memory: log2 of sizes in bytes, but for the order */
+	unsigned page_shift;		/* 12, 14 or 16 */
+	unsigned section_size_bits;
+	unsigned max_physmem_bits;
+	unsigned pageblock_order;	/* log2 of pages */
+
+	/* Optional fields behind the 56 bytes that all descriptors have */
+	unsigned page_alignment;	/* of a descriptor: 8 or 16 bytes */
+	bool memcg;			/* memcg_data, and _nr_pages in page[1] */
+	bool want_page_virtual;
+	bool kmsan;
+
+	/* page->flags */
+	unsigned nr_pageflags;		/* bits from 0 up */
+	unsigned pg_head, pg_reserved;	/* bit numbers */
+	bool sparsemem_vmemmap;		/* false: section bits in flags */
+	unsigned nr_zones;		/* ZONE_DEVICE is the last */
+	unsigned nodes_shift;
+	bool numa_balancing;		/* last_cpupid, in flags if it fits */
+	unsigned nr_cpus;		/* sizes last_cpupid */
+	unsigned kasan_tag_width;	/* 0, 4 or 8 */
+	bool lru_gen;
+
+	/* Compounds */
+	enum zonedev_tail_mode tail_mode; /* mask needs a power-of-two size */
+	bool mm_id, page_mapcount;	/* fields of page[1] */
+	bool optimize_dax_vmemmap;	/* deduplicated tail descriptors */
+	unsigned max_folio_order;
+
+	/* Behaviour */
+	enum zonedev_pageblock_rule pageblock_rule;
+	bool mobility_grouping;		/* false: MOVABLE becomes UNMOVABLE */
+	bool debug_poison;		/* memmap filled with 0xff at (un)bind */
+	uint64_t illegal_pointer;	/* base of TAIL_MAPPING */
+	uint64_t page_offset;		/* __va(0) */
+};
+
+/* The preset of that name, or NULL */
+ZONEDEV_API const struct zonedev_model *zonedev_model(const char *name);
+
+/* All presets, the default (x86_64) first, NULL at the end */
+ZONEDEV_API const struct zonedev_model *const *zonedev_models(void);
+
+/*
+ * 0, or -EINVAL and in @why (of @size bytes, may be NULL) one line that names
+ * the value and the reason
+ */
+ZONEDEV_API int zonedev_model_check(const struct zonedev_model *model,
+				    char *why, size_t size);
+
+/* A bit field of page->flags; absent when @width is 0 */
+struct zonedev_bits {
+	unsigned shift, width;
+};
+
+/* The layout that a model leads to. Offsets in bytes, 0: field is absent */
+struct zonedev_layout {
+	unsigned size;			/* of a descriptor: 56 ... 96 */
+	unsigned memcg_offset, virtual_offset, last_cpupid_offset;
+	unsigned kmsan_shadow_offset, kmsan_origin_offset;
+	struct zonedev_bits section, node, zone, last_cpupid, kasan_tag;
+	struct zonedev_bits lru_gen, lru_refs;
+	enum zonedev_tail_mode tail_mode; /* pointer where mask cannot be */
+	bool dedup;			/* descriptors can be deduplicated */
+	unsigned zone_device;		/* index of ZONE_DEVICE */
+	uint32_t last_cpupid_mask;	/* all ones; 0 without NUMA balancing */
+	uint64_t tail_mapping;
+};
+
+/* 0 or what zonedev_model_check() returns; @why may be NULL */
+ZONEDEV_API int zonedev_layout(const struct zonedev_model *model,
+			       struct zonedev_layout *layout,
+			       char *why, size_t size);
+
+/* ---- Descriptors ----------------------------------------------------- */
+
+/*
+ * The 56 bytes that every descriptor has. Names follow struct page of Linux
+ * 7.1; a word that several uses share has the name of its use here.
+ */
+struct page {
+	uint64_t flags;
+	uint64_t compound_info;		/* tail: bit 0 set; else the pgmap */
+	uint64_t zone_device_data;
+	uint64_t mapping;
+	uint64_t index;
+	uint64_t private_;
+	int32_t mapcount;
+	int32_t refcount;
+};
+
+enum migratetype {
+	MIGRATE_UNMOVABLE = 0,
+	MIGRATE_MOVABLE = 1,
+};
+
+enum memory_type {
+	MEMORY_DEVICE_PRIVATE = 1,
+	MEMORY_DEVICE_COHERENT,
+	MEMORY_DEVICE_FS_DAX,
+	MEMORY_DEVICE_GENERIC,
+	MEMORY_DEVICE_PCI_P2PDMA,
+};
+
+/* The part of the device that holds its own memmap, in pages */
+struct vmem_altmap {
+	uint64_t base_pfn, end_pfn;
+	uint64_t reserve;	/* at the base, never initialised */
+	uint64_t free;		/* after it, for the memmap */
+	uint64_t align, alloc;	/* what the allocator took */
+};
+
+#define PGMAP_ALTMAP_VALID	1u
+
+/* Its address is what descriptors of heads and order-0 pages hold. */
+struct dev_pagemap {
+	enum memory_type type;
+	unsigned flags;
+	unsigned vmemmap_shift;	/* order of the compounds; 0: single pages */
+	struct vmem_altmap altmap;
+	uint64_t ref;		/* references that the bound pages hold */
+};
+
+enum zonedev_level {
+	ZONEDEV_ERROR,		/* a refusal */
+	ZONEDEV_WARNING,
+	ZONEDEV_DEBUG,		/* the kernel's debug line, with ns */
+};
+
+/* What the page_ref_set tracepoint records, from the page after the store */
+struct zonedev_page_ref_set {
+	uint64_t pfn, flags, mapping;
+	int32_t count, mapcount, val;
+	enum migratetype migratetype;
+};
+
+/*
+ * Callbacks, each may be NULL. They are called by the thread that initialises.
+ * While @page_ref_set is there, the base path runs whatever was asked for;
+ * like the kernel, a call looks at it once, at its start.
+ */
+struct zonedev_hooks {
+	void (*log)(void *arg, enum zonedev_level level, const char *line);
+	void (*page_ref_set)(void *arg,
+			     const struct zonedev_page_ref_set *event);
+	void *arg;
+};
+
+/*
+ * A range of pfns with the memory of its descriptors, given by the caller.
+ *
+ * @memmap is the descriptor of @first_pfn, aligned to 16 bytes at least. In
+ * mask mode the descriptor of a compound's head must be aligned to the size of
+ * the compound's descriptors. @pageblocks has a byte for each pageblock from
+ * the one of @first_pfn on, is aligned to 8 bytes and its size is a multiple
+ * of 8; the byte is the migratetype.
+ */
+struct zone {
+	const struct zonedev_model *model;
+	unsigned idx;		/* must be that of ZONE_DEVICE */
+	unsigned nid;
+	uint64_t first_pfn, nr_pages;
+	void *memmap;
+	uint8_t *pageblocks;
+	struct zonedev_hooks hooks;
+};
+
+/* ---- Initialisation -------------------------------------------------- */
+
+enum zonedev_path {
+	ZONEDEV_BASE,		/* each field of each page, v7.1-rc6 */
+	ZONEDEV_HEAD_TEMPLATE,	/* heads copied from a template */
+	ZONEDEV_TEMPLATE,	/* tails too */
+	ZONEDEV_STREAMING,	/* the series: most copies streaming */
+	ZONEDEV_AUTO,		/* the fastest here, measured at work */
+	ZONEDEV_PATHS
+};
+
+/* "base", "head-template", ... or NULL; and back, or -ENOENT */
+ZONEDEV_API const char *zonedev_path_name(enum zonedev_path path);
+ZONEDEV_API int zonedev_path_find(const char *name);
+
+struct zonedev_options {
+	enum zonedev_path path;
+	bool fresh;		/* the memmap has never been touched */
+	bool keep_caches;	/* auto: non-temporal backends only */
+	unsigned threads;	/* auto: 0 for the CPUs we may run on */
+};
+
+/* What was done, page by page: how often each way was taken */
+struct zonedev_counts {
+	uint64_t slow;		/* descriptors built field by field */
+	uint64_t cached;	/* copied by memcpy() */
+	uint64_t streaming;	/* copied by memcpy_streaming() */
+	uint64_t filled;	/* written as part of a run of equal ones */
+	uint64_t drains;
+};
+
+#define ZONEDEV_CHOICES_MAX	16
+
+/* What auto spent where */
+struct zonedev_choice {
+	const char *backend;
+	uint64_t chunks, pages, ns;
+};
+
+struct zonedev_report {
+	enum zonedev_path path;	/* that ran: base where an opt-out held */
+	uint64_t first_pfn;	/* after the altmap cut */
+	uint64_t nr_pages;	/* from there to the end of the range */
+	uint64_t compounds;
+	uint64_t per_compound;	/* descriptors visited of each */
+	uint64_t ns;
+	struct zonedev_counts counts;
+	unsigned threads;
+	unsigned nr_choices;
+	struct zonedev_choice choices[ZONEDEV_CHOICES_MAX];
+};
+
+/*
+ * memmap_init_zone_device - fill the descriptors of a bound range
+ *
+ * [@start_pfn, @start_pfn + @nr_pages) lies in @zone, both multiples of 2 MiB
+ * and of the compounds; the pfns below altmap base + reserve + free, if there
+ * is an altmap, are left out. All paths write the same bytes, and no byte of
+ * any other descriptor, nor of those that a deduplicated layout never visits.
+ * @options may be NULL (auto, one thread), and so may @report.
+ *
+ * An unknown pagemap type is no refusal: as in the kernel the count stays 1,
+ * with a warning.
+ */
+ZONEDEV_API int
+memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
+			uint64_t nr_pages, struct dev_pagemap *pgmap,
+			const struct zonedev_options *options,
+			struct zonedev_report *report);
+
+/*
+ * memmap_init_altmap - fill the descriptors of the pages that hold the memmap
+ *
+ * What move_pfn_range_to_zone() does to [base + reserve, base + reserve +
+ * free): reserved pages with a count of 1 and no pgmap. Those below keep their
+ * bytes. Without an altmap it does nothing.
+ */
+ZONEDEV_API int memmap_init_altmap(struct zone *zone,
+				   const struct dev_pagemap *pgmap);
+
+/* The descriptor of @pfn, or NULL outside @zone */
+ZONEDEV_API struct page *zonedev_pfn_to_page(const struct zone *zone,
+					     uint64_t pfn);
+
+/* The number of descriptors that are visited of each compound */
+ZONEDEV_API uint64_t
+zonedev_compound_nr_pages(const struct zonedev_layout *layout,
+			  const struct zonedev_model *model,
+			  const struct dev_pagemap *pgmap);
+
+/* ---- Life cycle ------------------------------------------------------ */
+
+enum zonedev_map {
+	ZONEDEV_MAP_MEM,	/* the memmap is in ordinary memory */
+	ZONEDEV_MAP_DEV,	/* on the device, behind an altmap */
+};
+
+/* What a namespace is made from, in the words of ndctl create-namespace */
+struct zonedev_config {
+	enum memory_type type;	/* fsdax: FS_DAX, devdax: GENERIC */
+	enum zonedev_map map;
+	uint64_t start_pfn;
+	uint64_t size;		/* bytes, a multiple of 2 MiB and of @align */
+	uint64_t align;		/* bytes: 4K, 2M, 1G; compounds of devdax */
+	unsigned nid;
+	struct zonedev_hooks hooks;
+};
+
+/*
+ * What memremap_pages() is asked for such a namespace, before anything is
+ * allocated: @pgmap with type, vmemmap_shift and altmap, and the size of the
+ * memmap that will be written. 0, or the refusal in @why (may be NULL).
+ */
+struct zonedev_geometry {
+	struct dev_pagemap pgmap;
+	uint64_t start_pfn, nr_pages;
+	uint64_t init_pfn;	/* the first that is initialised */
+	uint64_t init_pages;
+	uint64_t per_compound;	/* descriptors visited of each compound */
+	uint64_t memmap_size;	/* bytes of address space */
+	uint64_t memmap_written; /* bytes that are touched */
+};
+
+ZONEDEV_API int zonedev_geometry(const struct zonedev_model *model,
+				 const struct zonedev_config *config,
+				 struct zonedev_geometry *geometry,
+				 char *why, size_t size);
+
+struct zonedev;			/* a machine: a model and its namespaces */
+struct zonedev_namespace;
+
+/* A machine of that model, or NULL and errno: EINVAL or ENOMEM */
+ZONEDEV_API struct zonedev *zonedev_new(const struct zonedev_model *model);
+
+/* Unbinds what is still bound. NULL is ignored. */
+ZONEDEV_API void zonedev_free(struct zonedev *machine);
+
+/* Times of the parts of a bind, in ns */
+struct zonedev_bind_report {
+	uint64_t map_ns;	/* address space, sections, pageblock map */
+	uint64_t altmap_ns;	/* the pages that hold the memmap */
+	uint64_t total_ns;
+	struct zonedev_report init;	/* memmap_init_zone_device() */
+};
+
+/*
+ * zonedev_bind - memremap_pages(): map a memmap and fill it
+ *
+ * The memmap is a fresh mapping, aligned to 2 MiB and to the compounds, huge
+ * pages advised. @options and @report may be NULL.
+ */
+ZONEDEV_API int zonedev_bind(struct zonedev *machine,
+			     const struct zonedev_config *config,
+			     const struct zonedev_options *options,
+			     struct zonedev_namespace **namespace_,
+			     struct zonedev_bind_report *report);
+
+/*
+ * zonedev_unbind - memunmap_pages(): drop the pgmap references, keep the
+ * memmap for a rebind
+ *
+ * -EBUSY while pages are held (zonedev_get_page()); -EALREADY when not bound.
+ */
+ZONEDEV_API int zonedev_unbind(struct zonedev_namespace *ns);
+
+/*
+ * zonedev_rebind - bind once more, over the same memmap
+ *
+ * With map=dev it is the same memory of the device; with map=mem the kernel
+ * takes pages that were used before, and so is this. -EBUSY when bound.
+ */
+ZONEDEV_API int zonedev_rebind(struct zonedev_namespace *ns,
+			       const struct zonedev_options *options,
+			       struct zonedev_bind_report *report);
+
+/* Gives the memmap back; an unbound namespace only. NULL is ignored. */
+ZONEDEV_API int zonedev_destroy(struct zonedev_namespace *ns);
+
+/* Hold a bound page, as a user that took a reference; and let it go */
+ZONEDEV_API int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn);
+ZONEDEV_API int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn);
+
+ZONEDEV_API const struct zonedev_geometry *
+zonedev_namespace_geometry(const struct zonedev_namespace *ns);
+ZONEDEV_API struct zone *zonedev_namespace_zone(struct zonedev_namespace *ns);
+ZONEDEV_API struct dev_pagemap *
+zonedev_namespace_pgmap(struct zonedev_namespace *ns);
+
+/*
+ * The descriptor that backs @pfn: in a deduplicated layout the tails from the
+ * third page of descriptors on share those of the second. NULL outside.
+ */
+ZONEDEV_API const struct page *
+zonedev_backing_page(const struct zonedev_namespace *ns, uint64_t pfn);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_trace.c - page_ref_set: each event, in the kernel's order
+ */
+#include "runner.h"
+#include "zone_fixture.h"
+
+#define FIRST_PFN	UINT64_C(0x40000)
+#define PG_RESERVED	(UINT64_C(1) << 13)
+#define EVENTS_MAX	4096
+
+static struct fixture f;
+static struct zonedev_page_ref_set events[EVENTS_MAX];
+static unsigned nr_events;
+
+static void record(void *arg, const struct zonedev_page_ref_set *event)
+{
+	(void)arg;
+	ck_assert_uint_lt(nr_events, EVENTS_MAX);
+	events[nr_events++] = *event;
+}
+
+static struct zonedev_report trace(enum memory_type type, unsigned order)
+{
+	nr_events = 0;
+	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, 512);
+	f.pgmap.type = type;
+	f.pgmap.vmemmap_shift = order;
+	f.zone.hooks.page_ref_set = record;
+	return fixture_init(&f, ZONEDEV_STREAMING);
+}
+
+static unsigned of_pfn(uint64_t pfn, struct zonedev_page_ref_set *found)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < nr_events; i++)
+		if (events[i].pfn == pfn)
+			found[n++] = events[i];
+	return n;
+}
+
+START_TEST(an_active_hook_takes_the_base_path)
+{
+	struct zonedev_report r = trace(MEMORY_DEVICE_FS_DAX, 0);
+
+	ck_assert_int_eq(r.path, ZONEDEV_BASE);
+	ck_assert_uint_eq(r.counts.slow, 512);
+	ck_assert_uint_eq(r.counts.drains, 0);
+	fixture_close(&f);
+}
+END_TEST
+
+/* Born with 1, mapcount not yet -1, only zone and node in the flags; then 0 */
+START_TEST(a_single_page_has_1_then_0)
+{
+	struct zonedev_page_ref_set e[8];
+
+	trace(MEMORY_DEVICE_FS_DAX, 0);
+	ck_assert_uint_eq(nr_events, 2 * 512);
+	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 2);
+	ck_assert_int_eq(e[0].val, 1);
+	ck_assert_int_eq(e[0].mapcount, 0);
+	ck_assert_uint_eq(e[0].flags, UINT64_C(4) << 51);
+	ck_assert_int_eq(e[0].migratetype, MIGRATE_UNMOVABLE);
+	ck_assert_int_eq(e[1].val, 0);
+	ck_assert_int_eq(e[1].count, 0);
+	ck_assert_int_eq(e[1].mapcount, -1);
+	ck_assert_uint_eq(e[1].flags & PG_RESERVED, PG_RESERVED);
+	ck_assert_int_eq(e[1].migratetype, MIGRATE_MOVABLE);
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_generic_head_has_1_and_its_tails_1_then_0)
+{
+	struct zonedev_page_ref_set e[8];
+
+	trace(MEMORY_DEVICE_GENERIC, 9);
+	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 1);
+	ck_assert_int_eq(e[0].val, 1);
+	ck_assert_uint_eq(of_pfn(FIRST_PFN + 5, e), 2);
+	ck_assert_int_eq(e[0].val, 1);
+	ck_assert_uint_eq(e[0].mapping, 0);
+	ck_assert_int_eq(e[1].val, 0);
+	ck_assert_uint_eq(e[1].mapping, 0xdead000000000400);
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(tails_of_other_types_have_1_0_0)
+{
+	struct zonedev_page_ref_set e[8];
+
+	trace(MEMORY_DEVICE_COHERENT, 9);
+	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 2);
+	ck_assert_uint_eq(of_pfn(FIRST_PFN + 5, e), 3);
+	ck_assert_int_eq(e[0].val, 1);
+	ck_assert_int_eq(e[1].val, 0);
+	ck_assert_uint_eq(e[1].mapping, 0);
+	ck_assert_int_eq(e[2].val, 0);
+	ck_assert_uint_eq(e[2].mapping, 0xdead000000000400);
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(traced_bytes_are_those_of_base)
+{
+	static const char *const models[] = {
+		"x86_64", "x86_64-pointer", "classic-sparse", "page-virtual",
+	};
+	unsigned char *traced;
+
+	fixture_open(&f, zonedev_model(models[_i]), FIRST_PFN, 1024);
+	f.pgmap.type = MEMORY_DEVICE_PCI_P2PDMA;
+	f.pgmap.vmemmap_shift = 9;
+	nr_events = 0;
+	f.zone.hooks.page_ref_set = record;
+	fixture_init(&f, ZONEDEV_BASE);
+	traced = malloc(f.memmap_size);
+	memcpy(traced, f.zone.memmap, f.memmap_size);
+	memset(f.zone.memmap, 0xff, f.memmap_size);
+	f.zone.hooks.page_ref_set = NULL;
+	fixture_init(&f, ZONEDEV_BASE);
+	ck_assert_int_eq(memcmp(traced, f.zone.memmap, f.memmap_size), 0);
+	free(traced);
+	fixture_close(&f);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("trace");
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_test(tc, an_active_hook_takes_the_base_path);
+	tcase_add_test(tc, a_single_page_has_1_then_0);
+	tcase_add_test(tc, a_generic_head_has_1_and_its_tails_1_then_0);
+	tcase_add_test(tc, tails_of_other_types_have_1_0_0);
+	tcase_add_loop_test(tc, traced_bytes_are_those_of_base, 0, 4);
+	return run_tcase("trace", tc);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * scenario.h - the published experiments, and what was published
+ */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+#include <zonedev.h>
+
+/* Milliseconds; 0 where nothing was published */
+struct published {
+	double first, rebind;
+};
+
+struct scenario {
+	const char *name;
+	const char *what;
+	enum memory_type type;
+	enum zonedev_map map;
+	uint64_t size, align;	/* bytes */
+	unsigned binds;		/* of a fresh memmap, by default */
+	unsigned rebinds;
+	struct published published[ZONEDEV_PATHS];
+};
+
+/* The one of that name, or NULL */
+const struct scenario *scenario_find(const char *name);
+
+/* All, the @i-th; NULL behind the last */
+const struct scenario *scenario_at(unsigned i);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * size.c - sizes as people write them
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "size.h"
+
+/* strtoull() takes signs and leading blanks; a size has neither. */
+static int parse_digits(const char *text, char **end, uint64_t *number)
+{
+	unsigned long long value;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	errno = 0;
+	value = strtoull(text, end, 0);
+	if (errno)
+		return -ERANGE;
+	*number = value;
+	return 0;
+}
+
+/* log2 of what the letters behind the number stand for, or -1 */
+static int parse_unit(const char *unit)
+{
+	static const char letters[] = "KMGTP";
+	const char *letter;
+
+	if (!*unit)
+		return 0;
+	letter = strchr(letters, toupper((unsigned char)*unit));
+	if (!letter || !*letter)
+		return -1;
+	unit++;
+	if (*unit && strcmp(unit, "iB") && strcmp(unit, "B"))
+		return -1;
+	return 10 * (int)(letter - letters + 1);
+}
+
+int parse_size(const char *text, uint64_t *bytes, char *why, size_t n)
+{
+	uint64_t number;
+	char *end;
+	int err = parse_digits(text, &end, &number), shift;
+
+	if (!err) {
+		shift = parse_unit(end);
+		if (shift < 0)
+			err = -EINVAL;
+		else if (number > UINT64_MAX >> shift)
+			err = -ERANGE;
+	}
+	if (err == -EINVAL)
+		snprintf(why, n, "'%s' is not a size; write a positive number and K, M, G or T, as in 100G",
+			 text);
+	else if (err)
+		snprintf(why, n, "'%s' is more than 64 bits of bytes; write a smaller size, as 100G",
+			 text);
+	else
+		*bytes = number << shift;
+	return err;
+}
+
+int parse_number(const char *text, uint64_t low, uint64_t high,
+		 uint64_t *number, char *why, size_t n)
+{
+	uint64_t value;
+	char *end;
+	int err = parse_digits(text, &end, &value);
+
+	if (!err && *end)
+		err = -EINVAL;
+	if (!err && (value < low || value > high))
+		err = -ERANGE;
+	if (err) {
+		snprintf(why, n, "'%s' is not a whole number from %" PRIu64 " to %" PRIu64,
+			 text, low, high);
+		return err;
+	}
+	*number = value;
+	return 0;
+}

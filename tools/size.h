@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * size.h - sizes as people write them
+ */
+#ifndef SIZE_H
+#define SIZE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * "100G" and the like: a number in decimal or 0x form and one of K, M, G, T,
+ * with or without iB, powers of 1024. 0, or -EINVAL or -ERANGE and in @why one
+ * line with the value, the reason and what would do.
+ */
+int parse_size(const char *text, uint64_t *bytes, char *why, size_t n);
+
+/* A whole number from @low to @high, else as above */
+int parse_number(const char *text, uint64_t low, uint64_t high,
+		 uint64_t *number, char *why, size_t n);
+
+#endif

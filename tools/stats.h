@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * stats.h - samples of one quantity, and what they say together
+ */
+#ifndef STATS_H
+#define STATS_H
+
+#include <stddef.h>
+
+/* Starts as all zero; the functions of an empty sample return 0 */
+struct sample {
+	double *values;
+	size_t n, room;
+};
+
+/* 0 or -ENOMEM, and then nothing was added */
+int sample_add(struct sample *sample, double value);
+void sample_free(struct sample *sample);
+
+double sample_mean(const struct sample *sample);
+double sample_min(const struct sample *sample);
+double sample_max(const struct sample *sample);
+double sample_median(const struct sample *sample);
+
+/* The distance between the quartiles: half of the values lie in it */
+double sample_iqr(const struct sample *sample);
+
+#endif

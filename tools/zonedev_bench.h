@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * zonedev_bench.h - the bench command and the forms of its result
+ */
+#ifndef ZONEDEV_BENCH_H
+#define ZONEDEV_BENCH_H
+
+#include "measure.h"
+#include "scenario.h"
+
+enum bench_format { BENCH_TABLE, BENCH_CSV, BENCH_JSON };
+
+/* One scenario as it was run: its size may not be the published one */
+struct bench_result {
+	const struct scenario *scenario;
+	struct zonedev_geometry geometry;
+	struct measurement measurement;
+};
+
+void bench_print_begin(enum bench_format format);
+void bench_print(enum bench_format format, const struct bench_result *result);
+void bench_print_end(enum bench_format format);
+
+/* The ratio of a row to base, round by round: the median; 0 without base */
+double bench_ratio(const struct bench_result *result, unsigned row);
+
+/* One plain sentence or two: what happened, and whether streaming helps */
+void bench_verdict(const struct bench_result *result, char *text, size_t size);
+
+#endif

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bind.c - the life of a namespace: bind, unbind, rebind
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "validate.h"
+#include "clock.h"
+#include "mapping.h"
+
+struct zonedev {
+	struct zonedev_model model;
+	struct zonedev_layout layout;
+	pthread_mutex_t lock;		/* the list */
+	struct zonedev_namespace *first;
+};
+
+struct zonedev_namespace {
+	struct zonedev *machine;
+	struct zonedev_namespace *next;
+	struct zonedev_geometry geometry;
+	struct dev_pagemap pgmap;	/* its address is in the descriptors */
+	struct zone zone;
+	struct mapping memmap;
+	size_t pageblocks_size;
+	uint64_t held;			/* references taken by users */
+	bool bound;
+};
+
+__attribute__((format(printf, 3, 4)))
+static int refuse_to(const struct zonedev_hooks *hooks, int err,
+		     const char *format, ...)
+{
+	char text[256];
+	va_list args;
+
+	if (hooks->log) {
+		va_start(args, format);
+		vsnprintf(text, sizeof(text), format, args);
+		va_end(args);
+		hooks->log(hooks->arg, ZONEDEV_ERROR, text);
+	}
+	return err;
+}
+
+struct zonedev *zonedev_new(const struct zonedev_model *model)
+{
+	struct zonedev *machine;
+	struct zonedev_layout layout;
+
+	if (zonedev_layout(model, &layout, NULL, 0)) {
+		errno = EINVAL;
+		return NULL;
+	}
+	machine = calloc(1, sizeof(*machine));
+	if (!machine)
+		return NULL;
+	machine->model = *model;
+	machine->layout = layout;
+	pthread_mutex_init(&machine->lock, NULL);
+	return machine;
+}
+
+static bool overlap(const struct zonedev_geometry *a,
+		    const struct zonedev_geometry *b)
+{
+	return a->start_pfn < b->start_pfn + b->nr_pages &&
+	       b->start_pfn < a->start_pfn + a->nr_pages;
+}
+
+/* The list is the kernel's tree of pagemaps: what is in it conflicts. */
+static int insert(struct zonedev *machine, struct zonedev_namespace *ns,
+		  const struct zonedev_hooks *hooks)
+{
+	struct zonedev_namespace *other;
+	int err = 0;
+
+	pthread_mutex_lock(&machine->lock);
+	for (other = machine->first; other; other = other->next)
+		if (overlap(&other->geometry, &ns->geometry))
+			break;
+	if (other) {
+		err = refuse_to(hooks, -EEXIST, "pfns from %#" PRIx64 " are part of another namespace, of %" PRIu64 " pages from %#" PRIx64,
+				ns->geometry.start_pfn,
+				other->geometry.nr_pages,
+				other->geometry.start_pfn);
+	} else {
+		ns->next = machine->first;
+		machine->first = ns;
+	}
+	pthread_mutex_unlock(&machine->lock);
+	return err;
+}
+
+static void remove_from_list(struct zonedev_namespace *ns)
+{
+	struct zonedev_namespace **at = &ns->machine->first;
+
+	pthread_mutex_lock(&ns->machine->lock);
+	for (; *at; at = &(*at)->next) {
+		if (*at == ns) {
+			*at = ns->next;
+			break;
+		}
+	}
+	pthread_mutex_unlock(&ns->machine->lock);
+}
+
+/* As DEBUG_VM does, at bind and at unbind, and only what exists on its own */
+static void poison(struct zonedev_namespace *ns)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+	unsigned size = ns->machine->layout.size;
+	uint64_t step = UINT64_C(1) << g->pgmap.vmemmap_shift, pfn;
+	uint64_t end = g->start_pfn + g->nr_pages;
+	unsigned char *base = ns->zone.memmap;
+
+	if (!ns->machine->model.debug_poison)
+		return;
+	if (g->per_compound == step) {
+		memset(base, 0xff, g->memmap_size);
+		return;
+	}
+	for (pfn = g->start_pfn; pfn < end; pfn += step)
+		memset(base + (pfn - g->start_pfn) * size, 0xff,
+		       g->per_compound * size);
+}
+
+/* References of the bound pages: a driver's own pages take theirs one by one */
+static uint64_t references(const struct zonedev_geometry *g)
+{
+	if (g->pgmap.type == MEMORY_DEVICE_PRIVATE ||
+	    g->pgmap.type == MEMORY_DEVICE_COHERENT)
+		return 0;
+	return g->init_pages >> g->pgmap.vmemmap_shift;
+}
+
+/* From populated sections to initialised descriptors */
+static int init(struct zonedev_namespace *ns,
+		const struct zonedev_options *options,
+		struct zonedev_bind_report *report, uint64_t start)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+	uint64_t mapped, altmap;
+	int err;
+
+	memset(ns->zone.pageblocks, 0, ns->pageblocks_size);
+	poison(ns);
+	mapped = clock_ns();
+	err = memmap_init_altmap(&ns->zone, &ns->pgmap);
+	altmap = clock_ns();
+	if (!err)
+		err = memmap_init_zone_device(&ns->zone, g->start_pfn,
+					      g->nr_pages, &ns->pgmap, options,
+					      &report->init);
+	if (err)
+		return err;
+	ns->pgmap.ref = references(g);
+	ns->bound = true;
+	report->map_ns = mapped - start;
+	report->altmap_ns = altmap - mapped;
+	report->total_ns = clock_ns() - start;
+	return 0;
+}
+
+static void release(struct zonedev_namespace *ns)
+{
+	mapping_free(&ns->memmap);
+	free(ns->zone.pageblocks);
+	free(ns);
+}
+
+/* A byte for each pageblock, in whole words that hold eight */
+static int map_pageblocks(struct zonedev_namespace *ns)
+{
+	unsigned order = ns->machine->model.pageblock_order;
+	const struct zonedev_geometry *g = &ns->geometry;
+	uint64_t first = g->start_pfn >> order;
+	uint64_t last = (g->start_pfn + g->nr_pages - 1) >> order;
+
+	ns->pageblocks_size = (last - first + 1 + 7) / 8 * 8;
+	ns->zone.pageblocks = calloc(1, ns->pageblocks_size);
+	return ns->zone.pageblocks ? 0 : -ENOMEM;
+}
+
+/*
+ * Huge pages only where all of them is written: a deduplicated 1 GiB compound
+ * writes 8 KiB of its 16 MiB, and the kernel maps those by base pages too.
+ */
+static int map_memmap(struct zonedev_namespace *ns)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+	unsigned size = ns->machine->layout.size;
+	bool shared = g->per_compound >> g->pgmap.vmemmap_shift == 0;
+	uint64_t align = MAPPING_HUGE;
+
+	if (align < (uint64_t)size << g->pgmap.vmemmap_shift &&
+	    !(size & (size - 1)))
+		align = (uint64_t)size << g->pgmap.vmemmap_shift;
+	return mapping_new(&ns->memmap, g->memmap_size, align,
+			   g->start_pfn * size, !shared);
+}
+
+static struct zonedev_namespace *
+create(struct zonedev *machine, const struct zonedev_config *config,
+       const struct zonedev_geometry *geometry)
+{
+	struct zonedev_namespace *ns = calloc(1, sizeof(*ns));
+
+	if (!ns)
+		return NULL;
+	ns->machine = machine;
+	ns->geometry = *geometry;
+	ns->pgmap = geometry->pgmap;
+	ns->zone = (struct zone){
+		.model = &machine->model,
+		.idx = machine->layout.zone_device,
+		.nid = config->nid,
+		.first_pfn = geometry->start_pfn,
+		.nr_pages = geometry->nr_pages,
+		.hooks = config->hooks,
+	};
+	if (map_memmap(ns) || map_pageblocks(ns)) {
+		release(ns);
+		return NULL;
+	}
+	ns->zone.memmap = ns->memmap.start;
+	return ns;
+}
+
+int zonedev_bind(struct zonedev *machine, const struct zonedev_config *config,
+		 const struct zonedev_options *options,
+		 struct zonedev_namespace **namespace_,
+		 struct zonedev_bind_report *report)
+{
+	struct zonedev_bind_report ignored;
+	struct zonedev_options fresh = { .path = ZONEDEV_AUTO, .threads = 1 };
+	struct zonedev_geometry geometry;
+	struct zonedev_namespace *ns;
+	uint64_t start = clock_ns();
+	char text[256];
+	int err;
+
+	err = zonedev_geometry(&machine->model, config, &geometry, text,
+			       sizeof(text));
+	if (err)
+		return refuse_to(&config->hooks, err, "%s", text);
+	ns = create(machine, config, &geometry);
+	if (!ns)
+		return refuse_to(&config->hooks, -ENOMEM, "no memory for a memmap of %" PRIu64 " bytes",
+				 geometry.memmap_size);
+	err = insert(machine, ns, &config->hooks);
+	if (err) {
+		release(ns);
+		return err;
+	}
+	if (options)
+		fresh = *options;
+	fresh.fresh = true;
+	err = init(ns, &fresh, report ? report : &ignored, start);
+	if (err) {
+		remove_from_list(ns);
+		release(ns);
+		return err;
+	}
+	*namespace_ = ns;
+	return 0;
+}
+
+int zonedev_rebind(struct zonedev_namespace *ns,
+		   const struct zonedev_options *options,
+		   struct zonedev_bind_report *report)
+{
+	struct zonedev_options recycled = {
+		.path = ZONEDEV_AUTO, .threads = 1,
+	};
+	struct zonedev_bind_report ignored;
+
+	if (ns->bound)
+		return refuse_to(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound already",
+				 ns->geometry.start_pfn);
+	if (options)
+		recycled = *options;
+	recycled.fresh = false;
+	return init(ns, &recycled, report ? report : &ignored, clock_ns());
+}
+
+int zonedev_unbind(struct zonedev_namespace *ns)
+{
+	if (!ns->bound)
+		return refuse_to(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
+				 ns->geometry.start_pfn);
+	if (ns->held)
+		return refuse_to(&ns->zone.hooks, -EBUSY, "%" PRIu64 " references to pages of the namespace at pfn %#" PRIx64 " are held",
+				 ns->held, ns->geometry.start_pfn);
+	poison(ns);
+	ns->pgmap.ref = 0;
+	ns->bound = false;
+	return 0;
+}
+
+int zonedev_destroy(struct zonedev_namespace *ns)
+{
+	if (!ns)
+		return 0;
+	if (ns->bound)
+		return refuse_to(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound; unbind it first",
+				 ns->geometry.start_pfn);
+	remove_from_list(ns);
+	release(ns);
+	return 0;
+}
+
+void zonedev_free(struct zonedev *machine)
+{
+	struct zonedev_namespace *ns, *next;
+
+	if (!machine)
+		return;
+	for (ns = machine->first; ns; ns = next) {
+		next = ns->next;
+		release(ns);
+	}
+	pthread_mutex_destroy(&machine->lock);
+	free(machine);
+}
+
+static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
+		      struct page **page)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+
+	if (!ns->bound)
+		return refuse_to(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
+				 g->start_pfn);
+	if (pfn < g->init_pfn || pfn - g->init_pfn >= g->init_pages)
+		return refuse_to(&ns->zone.hooks, -ERANGE, "pfn %#" PRIx64 " is not among the %" PRIu64 " pages from %#" PRIx64,
+				 pfn, g->init_pages, g->init_pfn);
+	pfn &= ~((UINT64_C(1) << g->pgmap.vmemmap_shift) - 1);
+	*page = (struct page *)((char *)ns->zone.memmap +
+				(pfn - g->start_pfn) *
+				ns->machine->layout.size);
+	return 0;
+}
+
+/* The count of a compound is that of its head. */
+int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
+{
+	struct page *page = NULL;
+	int err = bound_page(ns, pfn, &page);
+
+	if (err)
+		return err;
+	page->refcount++;
+	ns->held++;
+	return 0;
+}
+
+int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn)
+{
+	struct page *page = NULL;
+	int err = bound_page(ns, pfn, &page);
+
+	if (err)
+		return err;
+	if (!ns->held || page->refcount < 1)
+		return refuse_to(&ns->zone.hooks, -EALREADY, "pfn %#" PRIx64 " is not held",
+				 pfn);
+	page->refcount--;
+	ns->held--;
+	return 0;
+}
+
+const struct zonedev_geometry *
+zonedev_namespace_geometry(const struct zonedev_namespace *ns)
+{
+	return &ns->geometry;
+}
+
+struct zone *zonedev_namespace_zone(struct zonedev_namespace *ns)
+{
+	return &ns->zone;
+}
+
+struct dev_pagemap *zonedev_namespace_pgmap(struct zonedev_namespace *ns)
+{
+	return &ns->pgmap;
+}
+
+/*
+ * A deduplicated memmap has two pages of descriptors for each compound, and
+ * maps the second one again for all that follow.
+ */
+const struct page *zonedev_backing_page(const struct zonedev_namespace *ns,
+					uint64_t pfn)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+	uint64_t index = pfn - g->start_pfn;
+	uint64_t compound = UINT64_C(1) << g->pgmap.vmemmap_shift;
+	uint64_t tail = index % compound, half = g->per_compound / 2;
+
+	if (pfn < g->start_pfn || index >= g->nr_pages)
+		return NULL;
+	if (tail >= g->per_compound)
+		index += half + tail % half - tail;
+	return (const struct page *)((const char *)ns->zone.memmap +
+				     index * ns->machine->layout.size);
+}

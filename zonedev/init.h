@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * init.h - one call of memmap_init_zone_device(), while it runs
+ */
+#ifndef INIT_H
+#define INIT_H
+
+#include "model.h"
+#include "runs.h"
+
+/* Heads and single pages, or tails: what to write, and from what template */
+struct kind {
+	bool use_template, stream;
+	bool seeded;		/* the template holds a page */
+	struct page_values values;
+	unsigned char template[PAGE_SIZE_MAX] __attribute__((aligned(16)));
+};
+
+struct init {
+	struct zone *zone;
+	const struct zonedev_model *model;
+	struct zonedev_layout layout;
+	struct dev_pagemap *pgmap;
+	const struct runs *runs;
+	uint64_t pfn, end;		/* after the altmap cut */
+	uint64_t per_compound;		/* descriptors visited of each */
+	bool traced;
+	struct kind head, tail;
+	struct zonedev_counts counts;
+};
+
+/* The descriptor of @pfn, which lies in the zone */
+static inline unsigned char *init_page(const struct init *in, uint64_t pfn)
+{
+	return (unsigned char *)in->zone->memmap +
+	       (pfn - in->zone->first_pfn) * in->layout.size;
+}
+
+static inline uint64_t pageblock_pages(const struct init *in)
+{
+	return UINT64_C(1) << in->model->pageblock_order;
+}
+
+/* page.c */
+void init_values(struct init *in, struct kind *kind);
+void init_refresh_section(const struct init *in, struct kind *kind,
+			  uint64_t pfn);
+struct run init_run(const struct init *in, uint64_t pfn, uint64_t n);
+void init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n);
+
+/* compound.c */
+void init_tail_values(struct init *in, uint64_t head_pfn);
+void init_compound(struct init *in, uint64_t head_pfn);
+void init_prep_head(struct init *in, uint64_t head_pfn);
+void init_set_head(const struct init *in, uint64_t head_pfn);
+uint64_t init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end);
+
+/* pageblock.c */
+void pageblock_set(const struct zone *zone, const struct zonedev_model *model,
+		   uint64_t pfn);
+void pageblock_set_range(const struct zone *zone,
+			 const struct zonedev_model *model, uint64_t pfn,
+			 uint64_t end);
+enum migratetype pageblock_get(const struct zone *zone,
+			       const struct zonedev_model *model, uint64_t pfn);
+void pageblock_visit(const struct init *in, uint64_t pfn);
+
+/* trace.c */
+void trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
+		 uint64_t n);
+
+#endif

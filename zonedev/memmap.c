@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * memmap.c - memmap_init_zone_device(): the paths of the kernel and the series
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <streamcpy.h>
+#include "auto.h"
+#include "validate.h"
+#include "clock.h"
+#include "init.h"
+
+static const char *const path_names[ZONEDEV_PATHS] = {
+	[ZONEDEV_BASE] = "base",
+	[ZONEDEV_HEAD_TEMPLATE] = "head-template",
+	[ZONEDEV_TEMPLATE] = "template",
+	[ZONEDEV_STREAMING] = "streaming",
+	[ZONEDEV_AUTO] = "auto",
+};
+
+const char *zonedev_path_name(enum zonedev_path path)
+{
+	return (unsigned)path < ZONEDEV_PATHS ? path_names[path] : NULL;
+}
+
+int zonedev_path_find(const char *name)
+{
+	int path;
+
+	for (path = 0; path < ZONEDEV_PATHS; path++)
+		if (!strcmp(path_names[path], name))
+			return path;
+	return -ENOENT;
+}
+
+static void log_line(const struct zone *zone, enum zonedev_level level,
+		     const char *line)
+{
+	if (zone->hooks.log)
+		zone->hooks.log(zone->hooks.arg, level, line);
+}
+
+struct page *zonedev_pfn_to_page(const struct zone *zone, uint64_t pfn)
+{
+	struct zonedev_layout layout;
+	uint64_t index = pfn - zone->first_pfn;
+
+	if (pfn < zone->first_pfn || index >= zone->nr_pages ||
+	    zonedev_layout(zone->model, &layout, NULL, 0))
+		return NULL;
+	return (struct page *)((char *)zone->memmap + index * layout.size);
+}
+
+/*
+ * With deduplicated descriptors only those in the first two pages of a
+ * compound's memmap are its own.
+ */
+uint64_t zonedev_compound_nr_pages(const struct zonedev_layout *layout,
+				   const struct zonedev_model *model,
+				   const struct dev_pagemap *pgmap)
+{
+	const uint64_t reserve = 2;
+	uint64_t pages = UINT64_C(1) << pgmap->vmemmap_shift;
+	uint64_t page_size = UINT64_C(1) << model->page_shift;
+
+	if (!layout->dedup || pgmap->flags & PGMAP_ALTMAP_VALID ||
+	    pages * layout->size / page_size <= reserve)
+		return pages;
+	return reserve * page_size / layout->size;
+}
+
+static void drain(struct init *in)
+{
+	memcpy_streaming_drain();
+	in->counts.drains++;
+}
+
+static void init_singles(struct init *in)
+{
+	uint64_t pfn, next;
+
+	for (pfn = in->pfn; pfn < in->end; pfn = next) {
+		next = init_pageblock_end(in, pfn, in->end);
+		init_pages(in, &in->head, pfn, next - pfn);
+	}
+}
+
+/*
+ * PG_head is set in a descriptor that may just have been streamed: hence the
+ * drain, except after the first head, which went the slow way.
+ */
+static void init_compounds(struct init *in)
+{
+	uint64_t pfn, step = UINT64_C(1) << in->pgmap->vmemmap_shift;
+
+	for (pfn = in->pfn; pfn < in->end; pfn += step) {
+		init_pages(in, &in->head, pfn, 1);
+		if (in->head.stream && pfn != in->pfn)
+			drain(in);
+		init_compound(in, pfn);
+	}
+}
+
+static void init_range(struct init *in)
+{
+	if (in->pgmap->vmemmap_shift)
+		init_compounds(in);
+	else
+		init_singles(in);
+	if (in->head.stream)
+		drain(in);
+}
+
+/* Sampled once, so that a hook that comes while we work changes nothing. */
+static enum zonedev_path effective_path(const struct init *in,
+					enum zonedev_path path)
+{
+	return in->traced || STREAMCPY_SANITIZED ? ZONEDEV_BASE : path;
+}
+
+static void init_prepare(struct init *in, enum zonedev_path path)
+{
+	in->runs = runs_of_size(in->layout.size);
+	in->per_compound = zonedev_compound_nr_pages(&in->layout, in->model,
+						     in->pgmap);
+	init_values(in, &in->head);
+	in->tail.values = in->head.values;
+	in->head.use_template = path != ZONEDEV_BASE;
+	in->tail.use_template = path >= ZONEDEV_TEMPLATE;
+	in->head.stream = in->tail.stream = path == ZONEDEV_STREAMING;
+}
+
+static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages)
+{
+	char text[256];
+	struct refusal why = { text, sizeof(text) };
+	int err = model_layout(in->model, &in->layout, &why);
+
+	if (!err)
+		err = check_range(in->model, start_pfn, nr_pages, &why);
+	if (!err)
+		err = check_pgmap(in->model, in->pgmap, start_pfn, nr_pages,
+				  &why);
+	if (!err)
+		err = check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
+				 nr_pages, &why);
+	if (err)
+		log_line(in->zone, ZONEDEV_ERROR, text);
+	return err;
+}
+
+static void warn_unknown_type(const struct init *in)
+{
+	char line[128];
+	unsigned type = in->pgmap->type;
+
+	if (type >= MEMORY_DEVICE_PRIVATE && type <= MEMORY_DEVICE_PCI_P2PDMA)
+		return;
+	snprintf(line, sizeof(line), "unknown memory type %u: pages keep a count of 1",
+		 type);
+	log_line(in->zone, ZONEDEV_WARNING, line);
+}
+
+/* The kernel's debug line, whose milliseconds are too coarse for us */
+static void log_done(const struct init *in,
+		     const struct zonedev_report *report)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), "memmap_init_zone_device initialised %" PRIu64 " pages in %" PRIu64 "ms (%" PRIu64 " ns)",
+		 report->nr_pages, report->ns / 1000000, report->ns);
+	log_line(in->zone, ZONEDEV_DEBUG, line);
+}
+
+static void init_run_path(struct init *in,
+			  const struct zonedev_options *options,
+			  struct zonedev_report *report)
+{
+	uint64_t start = clock_ns();
+
+	report->threads = 1;
+	if (report->path == ZONEDEV_AUTO)
+		auto_init(in, options, report);
+	else
+		init_range(in);
+	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
+		pageblock_set_range(in->zone, in->model, in->pfn, in->end);
+	report->ns = clock_ns() - start;
+	report->counts = in->counts;
+}
+
+int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
+			    uint64_t nr_pages, struct dev_pagemap *pgmap,
+			    const struct zonedev_options *options,
+			    struct zonedev_report *report)
+{
+	const struct zonedev_options defaults = {
+		.path = ZONEDEV_AUTO, .threads = 1,
+	};
+	struct zonedev_report ignored;
+	struct init in = {
+		.zone = zone, .model = zone->model, .pgmap = pgmap,
+		.traced = zone->hooks.page_ref_set != NULL,
+	};
+	int err = init_check(&in, start_pfn, nr_pages);
+
+	if (err)
+		return err;
+	options = options ? options : &defaults;
+	report = report ? report : &ignored;
+	in.pfn = pgmap_init_pfn(pgmap, start_pfn);
+	in.end = start_pfn + nr_pages;
+	memset(report, 0, sizeof(*report));
+	report->path = effective_path(&in, options->path);
+	init_prepare(&in, report->path);
+	report->first_pfn = in.pfn;
+	report->nr_pages = in.end - in.pfn;
+	report->compounds = report->nr_pages >> pgmap->vmemmap_shift;
+	report->per_compound = in.per_compound;
+	if (!report->nr_pages)
+		return 0;
+	warn_unknown_type(&in);
+	init_run_path(&in, options, report);
+	log_done(&in, report);
+	return 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * runs.h - the hot loops: a run of neighbouring descriptors, all built alike
+ */
+#ifndef RUNS_H
+#define RUNS_H
+
+#include "zonedev.h"
+
+/* The largest descriptor, in bytes */
+#define PAGE_SIZE_MAX	96
+
+/* What the slow path stores into each descriptor of a run */
+struct page_values {
+	struct page page;
+	uint32_t last_cpupid;	/* if it has a field of its own */
+};
+
+/* Where the run lies and how page->virtual grows along it, if there is one */
+struct run {
+	unsigned char *at;
+	uint64_t n;		/* descriptors */
+	uint64_t va, va_step;
+};
+
+/*
+ * The loops of one descriptor size. A template is PAGE_SIZE_MAX bytes; its
+ * page->virtual is refreshed before each copy.
+ */
+struct runs {
+	void (*build)(const struct zonedev_layout *layout, struct run run,
+		      const struct page_values *values);
+	void (*copy)(const struct zonedev_layout *layout, struct run run,
+		     unsigned char *template);
+	void (*stream)(const struct zonedev_layout *layout, struct run run,
+		       unsigned char *template);
+};
+
+/* NULL for a size that no model leads to */
+const struct runs *runs_of_size(unsigned size);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * runs_template.h - the hot loops for descriptors of SIZE bytes
+ *
+ * Parameters: SIZE, a multiple of 8 from 56 to 96, and NAME(x), the name of
+ * function x for it. The size is a constant here so that each copy is the
+ * library's inline one, and the slow path a fixed row of stores.
+ */
+#define REST	((SIZE - sizeof(struct page)) / 8)
+
+struct NAME(descriptor) {
+	struct page page;
+	uint64_t rest[REST ? REST : 1];
+};
+
+/*
+ * The compiler sees that nothing here aliases, keeps the values in registers
+ * and merges the two counts into one store: what a kernel build makes of
+ * __init_zone_device_page(), less the atomic stores that it may not merge.
+ */
+static void NAME(build)(const struct zonedev_layout *layout, struct run run,
+			const struct page_values *values)
+{
+	const struct page v = values->page;
+	const unsigned virtual_at = layout->virtual_offset;
+	const unsigned cpupid_at = layout->last_cpupid_offset;
+	const uint32_t cpupid = values->last_cpupid;
+
+	for (; run.n; run.n--, run.at += SIZE) {
+		struct NAME(descriptor) *restrict d = (void *)run.at;
+
+		d->page.flags = v.flags;
+		d->page.compound_info = v.compound_info;
+		d->page.zone_device_data = 0;
+		d->page.mapping = v.mapping;
+		d->page.index = 0;
+		d->page.private_ = 0;
+		d->page.mapcount = v.mapcount;
+		d->page.refcount = v.refcount;
+		memset(d->rest, 0, REST * 8);
+		if (virtual_at) {
+			memcpy(run.at + virtual_at, &run.va, 8);
+			run.va += run.va_step;
+		}
+		if (cpupid_at)
+			memcpy(run.at + cpupid_at, &cpupid, 4);
+	}
+}
+
+static inline void NAME(refresh)(unsigned virtual_at, struct run *run,
+				 unsigned char *template)
+{
+	if (virtual_at) {
+		memcpy(template + virtual_at, &run->va, 8);
+		run->va += run->va_step;
+	}
+}
+
+static void NAME(copy)(const struct zonedev_layout *layout, struct run run,
+		       unsigned char *template)
+{
+	const unsigned virtual_at = layout->virtual_offset;
+
+	for (; run.n; run.n--, run.at += SIZE) {
+		NAME(refresh)(virtual_at, &run, template);
+		memcpy(run.at, template, SIZE);
+	}
+}
+
+static void NAME(stream)(const struct zonedev_layout *layout, struct run run,
+			 unsigned char *template)
+{
+	const unsigned virtual_at = layout->virtual_offset;
+
+	for (; run.n; run.n--, run.at += SIZE) {
+		NAME(refresh)(virtual_at, &run, template);
+		memcpy_streaming(run.at, template, SIZE);
+	}
+}
+
+static const struct runs NAME(runs) = {
+	.build = NAME(build),
+	.copy = NAME(copy),
+	.stream = NAME(stream),
+};
+
+#undef REST
+#undef SIZE
+#undef NAME

@@ -13,6 +13,7 @@ static const struct command {
 	const char *what;
 } commands[] = {
 	{ "bench", zonedev_cmd_bench, "run the published experiment here" },
+	{ "verify", zonedev_cmd_verify, "show that all paths write the same" },
 };
 
 #define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

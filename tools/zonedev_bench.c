@@ -4,15 +4,17 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "available.h"
+#include "complain.h"
 #include "size.h"
 #include "zonedev_bench.h"
 #include "zonedev_commands.h"
+
+#define NAME		"zonedev bench"
 
 #define SCENARIOS_MAX	16
 #define THREADS_MAX	1024
@@ -51,19 +53,6 @@ static const char help[] =
 "  --format FORMAT         table, csv or json\n"
 "  --help\n";
 
-__attribute__((format(printf, 1, 2)))
-static int complain(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	fputs("zonedev bench: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
-	va_end(args);
-	return 2;
-}
-
 static int add_scenario(struct request *r, const char *name)
 {
 	const struct scenario *s;
@@ -77,7 +66,7 @@ static int add_scenario(struct request *r, const char *name)
 	}
 	s = scenario_find(name);
 	if (!s)
-		return complain("there is no scenario '%s'; nd_pmem, dax_pmem, hmm, dedup-2M, dedup-1G and all are",
+		return complain(NAME, "there is no scenario '%s'; nd_pmem, dax_pmem, hmm, dedup-2M, dedup-1G and all are",
 				name);
 	if (r->nr_scenarios < SCENARIOS_MAX)
 		r->scenario[r->nr_scenarios++] = s;
@@ -90,7 +79,7 @@ static int add_path(struct request *r, const char *name)
 	unsigned i;
 
 	if (path < 0)
-		return complain("there is no path '%s'; base, head-template, template, streaming and auto are",
+		return complain(NAME, "there is no path '%s'; base, head-template, template, streaming and auto are",
 				name);
 	for (i = 0; i < r->nr_paths; i++)
 		if (r->path[i] == (enum zonedev_path)path)
@@ -122,7 +111,7 @@ static int set_format(struct request *r, const char *name)
 		r->format = (enum bench_format)i;
 		return 0;
 	}
-	return complain("there is no format '%s'; table, csv and json are",
+	return complain(NAME, "there is no format '%s'; table, csv and json are",
 			name);
 }
 
@@ -131,9 +120,9 @@ static int set_size(struct request *r, const char *text)
 	char why[256];
 
 	if (parse_size(text, &r->size, why, sizeof(why)))
-		return complain("--size: %s", why);
+		return complain(NAME, "--size: %s", why);
 	if (!r->size)
-		return complain("--size: '%s' is no size for a device; 2M is the least, 100G was published",
+		return complain(NAME, "--size: '%s' is no size for a device; 2M is the least, 100G was published",
 				text);
 	return 0;
 }
@@ -144,7 +133,7 @@ static int set_number(uint64_t *number, const char *option, const char *text,
 	char why[256];
 
 	if (parse_number(text, low, high, number, why, sizeof(why)))
-		return complain("%s: %s", option, why);
+		return complain(NAME, "%s: %s", option, why);
 	return 0;
 }
 
@@ -173,7 +162,7 @@ static int take_option(struct request *r, int option, char *arg)
 	case FORMAT:
 		return set_format(r, arg);
 	}
-	return complain("'zonedev bench --help' tells the options");
+	return complain(NAME, "'zonedev bench --help' tells the options");
 }
 
 static void set_defaults(struct request *r)
@@ -214,7 +203,7 @@ static int take_options(struct request *r, int argc, char **argv)
 		status = take_option(r, option, optarg);
 	}
 	if (!status && optind < argc)
-		return complain("'%s' is no option; 'zonedev bench --help' tells them",
+		return complain(NAME, "'%s' is no option; 'zonedev bench --help' tells them",
 				argv[optind]);
 	if (!status)
 		set_defaults(r);
@@ -284,7 +273,7 @@ static int check_memory(const struct bench_result *b)
 		return 0;
 	room = have > SPARE_MEMORY ? have - SPARE_MEMORY : 0;
 	fits = size_that_fits(b, room);
-	return complain("%s: %" PRIu64 " bytes of device need %.2f GiB of descriptors and %.2f GiB are available; --size %" PRIu64 "M would fit",
+	return complain(NAME, "%s: %" PRIu64 " bytes of device need %.2f GiB of descriptors and %.2f GiB are available; --size %" PRIu64 "M would fit",
 			b->scenario->name, b->measurement.config.size,
 			gib(need), gib(have), fits >> 20);
 }
@@ -295,7 +284,7 @@ static int check(struct bench_result *b)
 
 	if (zonedev_geometry(b->measurement.model, &b->measurement.config,
 			     &b->geometry, why, sizeof(why)))
-		return complain("%s: %s", b->scenario->name, why);
+		return complain(NAME, "%s: %s", b->scenario->name, why);
 	return check_memory(b);
 }
 
@@ -312,7 +301,7 @@ static int run(const struct request *r, struct bench_result *results)
 		if (measure(m, why, sizeof(why)))
 			status = 1;
 		if (status)
-			complain("%s: %s; everything was undone",
+			complain(NAME, "%s: %s; everything was undone",
 				 m->name, why);
 		else
 			bench_print(r->format, &results[i]);
@@ -340,7 +329,7 @@ int zonedev_cmd_bench(int argc, char **argv)
 	}
 	results = calloc(SCENARIOS_MAX, sizeof(*results));
 	if (!results)
-		return complain("no memory"), 1;
+		return complain(NAME, "no memory"), 1;
 	for (i = 0; !status && i < request.nr_scenarios; i++) {
 		set_up(&request, request.scenario[i], &results[i]);
 		status = check(&results[i]);

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * oracle.c - what a descriptor must be, worked out on its own
+ *
+ * Linux 7.1: struct page in mm_types.h, flags in page-flags-layout.h, the
+ * order of stores in mm_init.c, prep_compound_tail() and prep_compound_head().
+ */
+#include <string.h>
+#include "oracle.h"
+
+/* Offsets in a descriptor */
+enum {
+	FLAGS = 0, COMPOUND_INFO = 8, PGMAP = 8, MAPPING = 24, MAPCOUNT = 48,
+	REFCOUNT = 52, OPTIONAL = 56,
+	/* overlaid in page[1] and page[2] */
+	LARGE_MAPCOUNT = 16, ENTIRE_MAPCOUNT = 24, MM_ID_MAPCOUNT = 32,
+	DEFERRED_LIST = 16,
+};
+
+static void put64(unsigned char *page, unsigned at, uint64_t value)
+{
+	memcpy(page + at, &value, 8);
+}
+
+static void put32(unsigned char *page, unsigned at, uint32_t value)
+{
+	memcpy(page + at, &value, 4);
+}
+
+static unsigned bits_for(unsigned n)
+{
+	unsigned bits = 0;
+
+	for (n--; n; n >>= 1)
+		bits++;
+	return bits;
+}
+
+/* page->flags from the top bit down; which fields fit, and their values */
+struct flags {
+	uint64_t word;
+	bool cpupid_fits;
+};
+
+static unsigned cpupid_bits(const struct zonedev_model *m)
+{
+	return m->numa_balancing ? 8 + bits_for(m->nr_cpus) : 0;
+}
+
+static void push(uint64_t *word, unsigned *top, unsigned width, uint64_t value)
+{
+	if (!width)
+		return;
+	*top -= width;
+	*word |= (value & ((UINT64_C(1) << width) - 1)) << *top;
+}
+
+static struct flags flags_of(const struct oracle *o, uint64_t pfn)
+{
+	const struct zonedev_model *m = o->model;
+	unsigned section = m->sparsemem_vmemmap ? 0 :
+			   m->max_physmem_bits - m->section_size_bits;
+	unsigned zone = bits_for(m->nr_zones), node = m->nodes_shift;
+	unsigned gen = m->lru_gen ? 3 : 0, top = 64;
+	unsigned free_bits = 64 - m->nr_pageflags;
+	struct flags f = { .word = 0 };
+
+	if (section + zone + gen + node > free_bits)
+		node = 0;
+	f.cpupid_fits = section + zone + gen + node + m->kasan_tag_width +
+			cpupid_bits(m) <= free_bits;
+	push(&f.word, &top, section,
+	     pfn >> (m->section_size_bits - m->page_shift));
+	push(&f.word, &top, node, o->nid);
+	push(&f.word, &top, zone, m->nr_zones - 1);
+	if (f.cpupid_fits)
+		push(&f.word, &top, cpupid_bits(m), UINT64_MAX);
+	f.word |= UINT64_C(1) << m->pg_reserved;
+	return f;
+}
+
+/* The optional fields behind the first 56 bytes; 0: absent */
+struct optional {
+	unsigned memcg, virtual_, cpupid, size;
+};
+
+static struct optional optional_of(const struct zonedev_model *m, bool cpupid)
+{
+	struct optional f = { 0 };
+	unsigned at = OPTIONAL;
+
+	if (m->memcg) {
+		f.memcg = at;
+		at += 8;
+	}
+	if (m->want_page_virtual) {
+		f.virtual_ = at;
+		at += 8;
+	}
+	if (cpupid) {
+		f.cpupid = at;
+		at += 4;
+	}
+	if (m->kmsan)
+		at = (at + 7) / 8 * 8 + 16;
+	f.size = (at + m->page_alignment - 1) / m->page_alignment *
+		 m->page_alignment;
+	return f;
+}
+
+static struct optional fields(const struct oracle *o)
+{
+	bool apart = o->model->numa_balancing && !flags_of(o, 0).cpupid_fits;
+
+	return optional_of(o->model, apart);
+}
+
+unsigned oracle_page_size(const struct zonedev_model *model)
+{
+	const struct oracle o = { .model = model };
+
+	return fields(&o).size;
+}
+
+static bool power_of_two(unsigned n)
+{
+	return (n & (n - 1)) == 0;
+}
+
+static bool has_altmap(const struct oracle *o)
+{
+	return o->pgmap->flags & PGMAP_ALTMAP_VALID;
+}
+
+static uint64_t first_pfn(const struct oracle *o)
+{
+	const struct vmem_altmap *altmap = &o->pgmap->altmap;
+
+	return has_altmap(o) ? altmap->base_pfn + altmap->reserve +
+			       altmap->free : o->start_pfn;
+}
+
+/* Two pages of descriptors where the rest can share the second */
+uint64_t oracle_visited(const struct oracle *o)
+{
+	uint64_t pages = UINT64_C(1) << o->pgmap->vmemmap_shift;
+	uint64_t page_size = UINT64_C(1) << o->model->page_shift;
+	unsigned size = fields(o).size;
+
+	if (o->model->optimize_dax_vmemmap && power_of_two(size) &&
+	    !has_altmap(o) && pages * size > 2 * page_size)
+		return 2 * page_size / size;
+	return pages;
+}
+
+static uint32_t head_count(const struct oracle *o)
+{
+	switch ((int)o->pgmap->type) {
+	case MEMORY_DEVICE_PRIVATE:
+	case MEMORY_DEVICE_COHERENT:
+	case MEMORY_DEVICE_FS_DAX:
+	case MEMORY_DEVICE_PCI_P2PDMA:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+static uintptr_t address(const struct oracle *o, uint64_t pfn)
+{
+	return o->start_page + (pfn - o->start_pfn) * fields(o).size;
+}
+
+static uint64_t tail_info(const struct oracle *o, uint64_t head)
+{
+	unsigned order = o->pgmap->vmemmap_shift, size = fields(o).size;
+
+	if (o->model->tail_mode == ZONEDEV_TAIL_MASK && power_of_two(size))
+		return ~(((uint64_t)size << order) - 1) | 1;
+	return address(o, head) | 1;
+}
+
+static void first_tail(const struct oracle *o, const struct optional *f,
+		       unsigned char *page)
+{
+	unsigned order = o->pgmap->vmemmap_shift;
+
+	page[FLAGS + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 7 : 0)] =
+		(unsigned char)order;
+	put32(page, LARGE_MAPCOUNT, UINT32_MAX);
+	put32(page, ENTIRE_MAPCOUNT, UINT32_MAX);
+	put32(page, ENTIRE_MAPCOUNT + 4, 0);
+	if (o->model->mm_id) {
+		put32(page, MM_ID_MAPCOUNT, UINT32_MAX);
+		put32(page, MM_ID_MAPCOUNT + 4, UINT32_MAX);
+	}
+	if (f->memcg)
+		put32(page, f->memcg, UINT32_C(1) << order);
+}
+
+static void tail(const struct oracle *o, const struct optional *f,
+		 uint64_t head, uint64_t number, unsigned char *page)
+{
+	uint64_t list = address(o, head + number) + DEFERRED_LIST;
+
+	put64(page, COMPOUND_INFO, tail_info(o, head));
+	put64(page, MAPPING, o->model->illegal_pointer + 0x400);
+	put32(page, REFCOUNT, 0);
+	if (number == 1)
+		first_tail(o, f, page);
+	if (number == 2 && o->pgmap->vmemmap_shift > 1) {
+		put64(page, DEFERRED_LIST, list);
+		put64(page, DEFERRED_LIST + 8, list);
+	}
+}
+
+bool oracle_page(const struct oracle *o, uint64_t pfn,
+		 unsigned char page[ORACLE_PAGE_MAX])
+{
+	uint64_t compound = UINT64_C(1) << o->pgmap->vmemmap_shift;
+	uint64_t number = pfn % compound;
+	struct flags flags = flags_of(o, pfn);
+	struct optional f = fields(o);
+
+	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages ||
+	    number >= oracle_visited(o))
+		return false;
+	memset(page, 0, ORACLE_PAGE_MAX);
+	if (compound > 1 && !number)
+		flags.word |= UINT64_C(1) << o->model->pg_head;
+	put64(page, FLAGS, flags.word);
+	put64(page, PGMAP, (uintptr_t)o->pgmap);
+	put32(page, MAPCOUNT, UINT32_MAX);
+	put32(page, REFCOUNT, head_count(o));
+	if (f.virtual_)
+		put64(page, f.virtual_, o->model->page_offset +
+		      (pfn << o->model->page_shift));
+	if (f.cpupid)
+		put32(page, f.cpupid,
+		      (uint32_t)((UINT64_C(1) << cpupid_bits(o->model)) - 1));
+	if (number)
+		tail(o, &f, pfn - number, number, page);
+	return true;
+}
+
+unsigned oracle_pageblock(const struct oracle *o, uint64_t pfn,
+			  unsigned before)
+{
+	uint64_t pages = UINT64_C(1) << o->model->pageblock_order;
+	uint64_t compound = UINT64_C(1) << o->pgmap->vmemmap_shift;
+
+	pfn = pfn / pages * pages;
+	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages)
+		return before;
+	if (o->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED &&
+	    pfn % compound >= oracle_visited(o))
+		return before;
+	return o->model->mobility_grouping ? MIGRATE_MOVABLE :
+	       MIGRATE_UNMOVABLE;
+}

@@ -16,7 +16,7 @@ static void init_altmap_page(struct init *in, uint64_t pfn)
 	struct page_values *v = &in->head.values;
 
 	v->page.compound_info = (uintptr_t)&page->compound_info;
-	in->runs->build(&in->layout, init_run(in, pfn, 1), v);
+	in->runs->build(&in->layout, zd_init_run(in, pfn, 1), v);
 	page->zone_device_data = v->page.compound_info;
 }
 
@@ -26,11 +26,11 @@ static int check(struct init *in)
 	struct refusal why = { text, sizeof(text) };
 	struct zone *zone = in->zone;
 	uint64_t start = in->pgmap->altmap.base_pfn;
-	uint64_t nr = pgmap_init_pfn(in->pgmap, start) - start;
-	int err = model_layout(in->model, &in->layout, &why);
+	uint64_t nr = zd_pgmap_init_pfn(in->pgmap, start) - start;
+	int err = zd_model_layout(in->model, &in->layout, &why);
 
 	if (!err)
-		err = check_zone(zone, &in->layout, in->pgmap, start, nr,
+		err = zd_check_zone(zone, &in->layout, in->pgmap, start, nr,
 				 &why);
 	if (err && zone->hooks.log)
 		zone->hooks.log(zone->hooks.arg, ZONEDEV_ERROR, text);
@@ -56,16 +56,16 @@ int memmap_init_altmap(struct zone *zone, const struct dev_pagemap *pgmap)
 	err = check(&in);
 	if (err)
 		return err;
-	in.runs = runs_of_size(in.layout.size);
-	init_values(&in, &in.head);
+	in.runs = zd_runs_of_size(in.layout.size);
+	zd_init_values(&in, &in.head);
 	in.head.values.page.refcount = 1;
 	pfn = pgmap->altmap.base_pfn + pgmap->altmap.reserve;
-	end = pgmap_init_pfn(pgmap, 0);
+	end = zd_pgmap_init_pfn(pgmap, 0);
 	for (; pfn < end; pfn++) {
-		init_refresh_section(&in, &in.head, pfn);
+		zd_init_refresh_section(&in, &in.head, pfn);
 		init_altmap_page(&in, pfn);
 		if (pfn % pageblock_pages(&in) == 0)
-			pageblock_set(zone, in.model, pfn);
+			zd_pageblock_set(zone, in.model, pfn);
 	}
 	return 0;
 }

@@ -41,7 +41,7 @@ struct worker_job {
 
 static void make_template(struct init *in, struct kind *kind, uint64_t pfn)
 {
-	struct run run = init_run(in, pfn, 1);
+	struct run run = zd_init_run(in, pfn, 1);
 
 	run.at = kind->template;
 	in->runs->build(&in->layout, run, &kind->values);
@@ -67,15 +67,15 @@ static void write_equal(struct init *in, struct kind *kind,
 
 	for (; pfn < end; pfn = next) {
 		next = section_end(in, pfn, end);
-		init_refresh_section(in, kind, pfn);
+		zd_init_refresh_section(in, kind, pfn);
 		way->write(way, in, kind, pfn, next - pfn);
 	}
 }
 
 static void build(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 {
-	init_refresh_section(in, kind, pfn);
-	in->runs->build(&in->layout, init_run(in, pfn, n), &kind->values);
+	zd_init_refresh_section(in, kind, pfn);
+	in->runs->build(&in->layout, zd_init_run(in, pfn, n), &kind->values);
 	in->counts.slow += n;
 }
 
@@ -91,20 +91,20 @@ static void write_compound(struct init *in, const struct way *way,
 	uint64_t own = in->per_compound > 3 ? 3 : in->per_compound;
 
 	build(in, &in->head, head, 1);
-	init_set_head(in, head);
+	zd_init_set_head(in, head);
 	if (in->layout.tail_mode == ZONEDEV_TAIL_POINTER) {
-		init_tail_values(in, head);
+		zd_init_tail_values(in, head);
 		make_template(in, &in->tail, head + 1);
 	}
 	build(in, &in->tail, head + 1, own - 1);
-	init_prep_head(in, head);
+	zd_init_prep_head(in, head);
 	write_equal(in, &in->tail, way, head + own, end);
 }
 
 static void visit_pageblocks(const struct init *in, uint64_t pfn, uint64_t end)
 {
 	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED)
-		pageblock_set_range(in->zone, in->model, pfn, end);
+		zd_pageblock_set_range(in->zone, in->model, pfn, end);
 }
 
 static void write_chunk(struct init *in, const struct way *way, uint64_t pfn,
@@ -149,7 +149,7 @@ static void worker_begin(struct worker_job *mine)
 {
 	struct init *in = &mine->in;
 
-	init_tail_values(in, in->pfn);
+	zd_init_tail_values(in, in->pfn);
 	make_template(in, &in->head, in->pfn);
 	make_template(in, &in->tail, in->pfn);
 	mine->began = true;
@@ -164,12 +164,12 @@ static void worker_run(void *arg)
 
 	worker_begin(mine);
 	while (take_chunk(job, &pfn, &end)) {
-		way = tuner_pick(job->tuner, job->ways.eligible);
+		way = zd_tuner_pick(job->tuner, job->ways.eligible);
 		start = clock_ns();
 		write_chunk(&mine->in, &job->ways.way[way], pfn, end);
 		ns = clock_ns() - start;
 		n = descriptors(&mine->in, end - pfn);
-		tuner_learn(job->tuner, way, n, ns);
+		zd_tuner_learn(job->tuner, way, n, ns);
 		mine->choices[way].chunks++;
 		mine->choices[way].pages += n;
 		mine->choices[way].ns += ns;
@@ -201,7 +201,7 @@ static unsigned threads_for(const struct init *in, uint64_t chunk,
 	uint64_t chunks = (in->end - 1) / chunk - in->pfn / chunk + 1;
 
 	if (!wanted)
-		wanted = workers_cpus();
+		wanted = zd_workers_cpus();
 	return wanted < chunks ? wanted : (unsigned)chunks;
 }
 
@@ -264,7 +264,7 @@ static int run_together(struct job *job, struct init *in, unsigned threads,
 		jobs[i].in = *in;
 		args[i] = &jobs[i];
 	}
-	report->threads = workers_run(threads, worker_run, args);
+	report->threads = zd_workers_run(threads, worker_run, args);
 	for (i = 0; i < threads; i++)
 		if (jobs[i].began)
 			merge(in, report, &jobs[i]);
@@ -273,7 +273,7 @@ static int run_together(struct job *job, struct init *in, unsigned threads,
 	return 0;
 }
 
-void auto_init(struct init *in, const struct zonedev_options *options,
+void zd_auto_init(struct init *in, const struct zonedev_options *options,
 	       struct zonedev_report *report)
 {
 	struct job job = { .in = in, .next = in->pfn };
@@ -282,13 +282,13 @@ void auto_init(struct init *in, const struct zonedev_options *options,
 
 	job.chunk_pages = chunk_pages(in);
 	threads = threads_for(in, job.chunk_pages, options->threads);
-	job.tuner = tuner_of(&(struct tuner_regime){
+	job.tuner = zd_tuner_of(&(struct tuner_regime){
 		.fresh = options->fresh,
 		.compound = in->pgmap->vmemmap_shift > 0,
 		.threads = threads > 1,
 		.bytes = descriptors(in, in->end - in->pfn) * in->layout.size,
 	});
-	ways_init(&job.ways, in, options->keep_caches);
+	zd_ways_init(&job.ways, in, options->keep_caches);
 	if (threads <= 1 || run_together(&job, in, threads, report)) {
 		run_alone(&alone, &job, in);
 		merge(in, report, &alone);

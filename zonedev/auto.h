@@ -7,7 +7,7 @@
 
 #include "init.h"
 
-void auto_init(struct init *in, const struct zonedev_options *options,
+void zd_auto_init(struct init *in, const struct zonedev_options *options,
 	       struct zonedev_report *report);
 
 #endif

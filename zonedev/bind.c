@@ -168,7 +168,7 @@ static int init(struct zonedev_namespace *ns,
 
 static void release(struct zonedev_namespace *ns)
 {
-	mapping_free(&ns->memmap);
+	zd_mapping_free(&ns->memmap);
 	free(ns->zone.pageblocks);
 	free(ns);
 }
@@ -200,7 +200,7 @@ static int map_memmap(struct zonedev_namespace *ns)
 	if (align < (uint64_t)size << g->pgmap.vmemmap_shift &&
 	    !(size & (size - 1)))
 		align = (uint64_t)size << g->pgmap.vmemmap_shift;
-	return mapping_new(&ns->memmap, g->memmap_size, align,
+	return zd_mapping_new(&ns->memmap, g->memmap_size, align,
 			   g->start_pfn * size, !shared);
 }
 

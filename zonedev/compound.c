@@ -40,7 +40,7 @@ static uint64_t compound_info(const struct init *in, uint64_t head_pfn)
 }
 
 /* A tail is a page like the head, and then prep_compound_tail() */
-void init_tail_values(struct init *in, uint64_t head_pfn)
+void zd_init_tail_values(struct init *in, uint64_t head_pfn)
 {
 	struct page *page = &in->tail.values.page;
 
@@ -49,7 +49,7 @@ void init_tail_values(struct init *in, uint64_t head_pfn)
 	page->refcount = 0;
 }
 
-void init_set_head(const struct init *in, uint64_t head_pfn)
+void zd_init_set_head(const struct init *in, uint64_t head_pfn)
 {
 	struct page *head = (struct page *)init_page(in, head_pfn);
 
@@ -83,7 +83,7 @@ static void prep_first_tail(const struct init *in, unsigned char *page)
 }
 
 /* prep_compound_head(): it writes into tails, hence the drains before it */
-void init_prep_head(struct init *in, uint64_t head_pfn)
+void zd_init_prep_head(struct init *in, uint64_t head_pfn)
 {
 	unsigned char *second = init_page(in, head_pfn + 2);
 	uint64_t list = (uintptr_t)second + DEFERRED_LIST;
@@ -96,7 +96,7 @@ void init_prep_head(struct init *in, uint64_t head_pfn)
 }
 
 /* Where the pageblock of @pfn ends, or @end before */
-uint64_t init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end)
+uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end)
 {
 	uint64_t pages = pageblock_pages(in);
 	uint64_t next = (pfn / pages + 1) * pages;
@@ -108,20 +108,20 @@ uint64_t init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end)
  * From an initialised head to a compound. The tail template is made anew for
  * each compound, as the series does in either mode; auto keeps it.
  */
-void init_compound(struct init *in, uint64_t head_pfn)
+void zd_init_compound(struct init *in, uint64_t head_pfn)
 {
 	uint64_t end = head_pfn + in->per_compound, pfn, next;
 
-	init_set_head(in, head_pfn);
-	init_tail_values(in, head_pfn);
+	zd_init_set_head(in, head_pfn);
+	zd_init_tail_values(in, head_pfn);
 	in->tail.seeded = false;
 	for (pfn = head_pfn + 1; pfn < end; pfn = next) {
-		next = init_pageblock_end(in, pfn, end);
-		init_pages(in, &in->tail, pfn, next - pfn);
+		next = zd_init_pageblock_end(in, pfn, end);
+		zd_init_pages(in, &in->tail, pfn, next - pfn);
 	}
 	if (in->tail.stream) {
 		memcpy_streaming_drain();
 		in->counts.drains++;
 	}
-	init_prep_head(in, head_pfn);
+	zd_init_prep_head(in, head_pfn);
 }

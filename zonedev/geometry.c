@@ -118,7 +118,7 @@ static void measure(const struct zonedev_model *m,
 {
 	uint64_t altmap, compounds;
 
-	g->init_pfn = pgmap_init_pfn(&g->pgmap, g->start_pfn);
+	g->init_pfn = zd_pgmap_init_pfn(&g->pgmap, g->start_pfn);
 	altmap = g->init_pfn - g->start_pfn;
 	g->init_pages = g->nr_pages - altmap;
 	g->per_compound = zonedev_compound_nr_pages(l, m, &g->pgmap);
@@ -132,7 +132,7 @@ static int geometry(const struct zonedev_model *m,
 		    struct zonedev_geometry *g, struct refusal *why)
 {
 	struct zonedev_layout layout;
-	int err = model_layout(m, &layout, why);
+	int err = zd_model_layout(m, &layout, why);
 
 	if (!err)
 		err = check_config(m, c, why);
@@ -142,11 +142,11 @@ static int geometry(const struct zonedev_model *m,
 	g->nr_pages = c->size >> m->page_shift;
 	g->pgmap.type = c->type;
 	g->pgmap.vmemmap_shift = compound_order(m, c);
-	err = check_range(m, g->start_pfn, g->nr_pages, why);
+	err = zd_check_range(m, g->start_pfn, g->nr_pages, why);
 	if (!err && c->map == ZONEDEV_MAP_DEV)
 		err = place_altmap(m, c, layout.size, g, why);
 	if (!err)
-		err = check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages,
+		err = zd_check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages,
 				  why);
 	if (!err)
 		measure(m, &layout, g);

@@ -42,31 +42,31 @@ static inline uint64_t pageblock_pages(const struct init *in)
 }
 
 /* page.c */
-void init_values(struct init *in, struct kind *kind);
-void init_refresh_section(const struct init *in, struct kind *kind,
+void zd_init_values(struct init *in, struct kind *kind);
+void zd_init_refresh_section(const struct init *in, struct kind *kind,
 			  uint64_t pfn);
-struct run init_run(const struct init *in, uint64_t pfn, uint64_t n);
-void init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n);
+struct run zd_init_run(const struct init *in, uint64_t pfn, uint64_t n);
+void zd_init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n);
 
 /* compound.c */
-void init_tail_values(struct init *in, uint64_t head_pfn);
-void init_compound(struct init *in, uint64_t head_pfn);
-void init_prep_head(struct init *in, uint64_t head_pfn);
-void init_set_head(const struct init *in, uint64_t head_pfn);
-uint64_t init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end);
+void zd_init_tail_values(struct init *in, uint64_t head_pfn);
+void zd_init_compound(struct init *in, uint64_t head_pfn);
+void zd_init_prep_head(struct init *in, uint64_t head_pfn);
+void zd_init_set_head(const struct init *in, uint64_t head_pfn);
+uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end);
 
 /* pageblock.c */
-void pageblock_set(const struct zone *zone, const struct zonedev_model *model,
+void zd_pageblock_set(const struct zone *zone, const struct zonedev_model *model,
 		   uint64_t pfn);
-void pageblock_set_range(const struct zone *zone,
+void zd_pageblock_set_range(const struct zone *zone,
 			 const struct zonedev_model *model, uint64_t pfn,
 			 uint64_t end);
-enum migratetype pageblock_get(const struct zone *zone,
+enum migratetype zd_pageblock_get(const struct zone *zone,
 			       const struct zonedev_model *model, uint64_t pfn);
-void pageblock_visit(const struct init *in, uint64_t pfn);
+void zd_pageblock_visit(const struct init *in, uint64_t pfn);
 
 /* trace.c */
-void trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
+void zd_trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
 		 uint64_t n);
 
 #endif

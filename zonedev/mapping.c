@@ -23,7 +23,7 @@ static void trim(char *from, char *to)
  * Not reserved: a memmap whose tails are deduplicated is hardly touched, and
  * may be larger than all memory.
  */
-int mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
+int zd_mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
 		uint64_t phase, bool huge)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), room;
@@ -48,7 +48,7 @@ int mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
 	return 0;
 }
 
-void mapping_free(struct mapping *mapping)
+void zd_mapping_free(struct mapping *mapping)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	uintptr_t from = (uintptr_t)mapping->start & ~(page - 1);

@@ -21,8 +21,8 @@ struct mapping {
  * @align (a power of two); huge pages advised or advised against. 0 or
  * -ENOMEM.
  */
-int mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
+int zd_mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
 		uint64_t phase, bool huge);
-void mapping_free(struct mapping *mapping);
+void zd_mapping_free(struct mapping *mapping);
 
 #endif

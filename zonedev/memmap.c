@@ -81,8 +81,8 @@ static void init_singles(struct init *in)
 	uint64_t pfn, next;
 
 	for (pfn = in->pfn; pfn < in->end; pfn = next) {
-		next = init_pageblock_end(in, pfn, in->end);
-		init_pages(in, &in->head, pfn, next - pfn);
+		next = zd_init_pageblock_end(in, pfn, in->end);
+		zd_init_pages(in, &in->head, pfn, next - pfn);
 	}
 }
 
@@ -95,10 +95,10 @@ static void init_compounds(struct init *in)
 	uint64_t pfn, step = UINT64_C(1) << in->pgmap->vmemmap_shift;
 
 	for (pfn = in->pfn; pfn < in->end; pfn += step) {
-		init_pages(in, &in->head, pfn, 1);
+		zd_init_pages(in, &in->head, pfn, 1);
 		if (in->head.stream && pfn != in->pfn)
 			drain(in);
-		init_compound(in, pfn);
+		zd_init_compound(in, pfn);
 	}
 }
 
@@ -121,10 +121,10 @@ static enum zonedev_path effective_path(const struct init *in,
 
 static void init_prepare(struct init *in, enum zonedev_path path)
 {
-	in->runs = runs_of_size(in->layout.size);
+	in->runs = zd_runs_of_size(in->layout.size);
 	in->per_compound = zonedev_compound_nr_pages(&in->layout, in->model,
 						     in->pgmap);
-	init_values(in, &in->head);
+	zd_init_values(in, &in->head);
 	in->tail.values = in->head.values;
 	in->head.use_template = path != ZONEDEV_BASE;
 	in->tail.use_template = path >= ZONEDEV_TEMPLATE;
@@ -135,15 +135,15 @@ static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages)
 {
 	char text[256];
 	struct refusal why = { text, sizeof(text) };
-	int err = model_layout(in->model, &in->layout, &why);
+	int err = zd_model_layout(in->model, &in->layout, &why);
 
 	if (!err)
-		err = check_range(in->model, start_pfn, nr_pages, &why);
+		err = zd_check_range(in->model, start_pfn, nr_pages, &why);
 	if (!err)
-		err = check_pgmap(in->model, in->pgmap, start_pfn, nr_pages,
+		err = zd_check_pgmap(in->model, in->pgmap, start_pfn, nr_pages,
 				  &why);
 	if (!err)
-		err = check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
+		err = zd_check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
 				 nr_pages, &why);
 	if (err)
 		log_line(in->zone, ZONEDEV_ERROR, text);
@@ -181,11 +181,11 @@ static void init_run_path(struct init *in,
 
 	report->threads = 1;
 	if (report->path == ZONEDEV_AUTO)
-		auto_init(in, options, report);
+		zd_auto_init(in, options, report);
 	else
 		init_range(in);
 	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
-		pageblock_set_range(in->zone, in->model, in->pfn, in->end);
+		zd_pageblock_set_range(in->zone, in->model, in->pfn, in->end);
 	report->ns = clock_ns() - start;
 	report->counts = in->counts;
 }
@@ -209,7 +209,7 @@ int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
 		return err;
 	options = options ? options : &defaults;
 	report = report ? report : &ignored;
-	in.pfn = pgmap_init_pfn(pgmap, start_pfn);
+	in.pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
 	in.end = start_pfn + nr_pages;
 	memset(report, 0, sizeof(*report));
 	report->path = effective_path(&in, options->path);

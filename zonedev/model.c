@@ -227,7 +227,7 @@ static bool power_of_two(unsigned n)
 	return !(n & (n - 1));
 }
 
-int model_layout(const struct zonedev_model *m, struct zonedev_layout *layout,
+int zd_model_layout(const struct zonedev_model *m, struct zonedev_layout *layout,
 		 struct refusal *why)
 {
 	struct zonedev_layout l = {0};
@@ -255,7 +255,7 @@ int zonedev_layout(const struct zonedev_model *model,
 {
 	struct refusal refusal = { why, size };
 
-	return model_layout(model, layout, &refusal);
+	return zd_model_layout(model, layout, &refusal);
 }
 
 int zonedev_model_check(const struct zonedev_model *model, char *why,

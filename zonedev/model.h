@@ -8,7 +8,7 @@
 #include "refusal.h"
 #include "zonedev.h"
 
-int model_layout(const struct zonedev_model *model,
+int zd_model_layout(const struct zonedev_model *model,
 		 struct zonedev_layout *layout, struct refusal *why);
 
 static inline uint64_t bits_value(struct zonedev_bits bits, uint64_t value)

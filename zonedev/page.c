@@ -39,7 +39,7 @@ static int32_t initial_count(enum memory_type type)
 }
 
 /* What heads and single pages of this range hold, but for section bits */
-void init_values(struct init *in, struct kind *kind)
+void zd_init_values(struct init *in, struct kind *kind)
 {
 	const struct zonedev_layout *l = &in->layout;
 	struct page_values *v = &kind->values;
@@ -56,7 +56,7 @@ void init_values(struct init *in, struct kind *kind)
 }
 
 /* The bits that change along a range; the kernel's set_page_section_from_pfn */
-void init_refresh_section(const struct init *in, struct kind *kind,
+void zd_init_refresh_section(const struct init *in, struct kind *kind,
 			  uint64_t pfn)
 {
 	if (!in->layout.section.width)
@@ -65,7 +65,7 @@ void init_refresh_section(const struct init *in, struct kind *kind,
 	memcpy(kind->template, &kind->values.page.flags, 8);
 }
 
-struct run init_run(const struct init *in, uint64_t pfn, uint64_t n)
+struct run zd_init_run(const struct init *in, uint64_t pfn, uint64_t n)
 {
 	unsigned shift = in->model->page_shift;
 
@@ -80,23 +80,23 @@ struct run init_run(const struct init *in, uint64_t pfn, uint64_t n)
 static void build(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 {
 	if (in->traced)
-		trace_pages(in, kind, pfn, n);
+		zd_trace_pages(in, kind, pfn, n);
 	else
-		in->runs->build(&in->layout, init_run(in, pfn, n),
+		in->runs->build(&in->layout, zd_init_run(in, pfn, n),
 				&kind->values);
 	in->counts.slow += n;
 }
 
 static void copy(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 {
-	in->runs->copy(&in->layout, init_run(in, pfn, n), kind->template);
+	in->runs->copy(&in->layout, zd_init_run(in, pfn, n), kind->template);
 	in->counts.cached += n;
 }
 
 static void stream(struct init *in, struct kind *kind, uint64_t pfn,
 		   uint64_t n)
 {
-	in->runs->stream(&in->layout, init_run(in, pfn, n), kind->template);
+	in->runs->stream(&in->layout, zd_init_run(in, pfn, n), kind->template);
 	in->counts.streaming += n;
 }
 
@@ -117,12 +117,12 @@ static void init_first(struct init *in, struct kind *kind, uint64_t pfn)
 }
 
 /* @n descriptors from @pfn on, all in one pageblock */
-void init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
+void zd_init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 {
 	bool aligned = pfn % pageblock_pages(in) == 0;
 	const uint64_t first = pfn;
 
-	init_refresh_section(in, kind, pfn);
+	zd_init_refresh_section(in, kind, pfn);
 	if (!kind->use_template) {
 		build(in, kind, pfn, n);
 	} else if (aligned || !kind->seeded) {
@@ -138,5 +138,5 @@ void init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 		copy(in, kind, pfn, n);
 	}
 	if (aligned)
-		pageblock_visit(in, first);
+		zd_pageblock_visit(in, first);
 }

@@ -30,7 +30,7 @@ static unsigned shift_of(uint64_t index)
  * Neighbouring pageblocks share a word, and their pages may be initialised by
  * different threads: hence compare-exchange, as in the kernel.
  */
-void pageblock_set(const struct zone *zone, const struct zonedev_model *model,
+void zd_pageblock_set(const struct zone *zone, const struct zonedev_model *model,
 		   uint64_t pfn)
 {
 	uint64_t index = index_of(zone, model, pfn), old, new;
@@ -48,25 +48,25 @@ void pageblock_set(const struct zone *zone, const struct zonedev_model *model,
 }
 
 /* All that begin in [@pfn, @end) */
-void pageblock_set_range(const struct zone *zone,
+void zd_pageblock_set_range(const struct zone *zone,
 			 const struct zonedev_model *model, uint64_t pfn,
 			 uint64_t end)
 {
 	uint64_t pages = UINT64_C(1) << model->pageblock_order;
 
 	for (pfn = (pfn + pages - 1) / pages * pages; pfn < end; pfn += pages)
-		pageblock_set(zone, model, pfn);
+		zd_pageblock_set(zone, model, pfn);
 }
 
-enum migratetype pageblock_get(const struct zone *zone,
+enum migratetype zd_pageblock_get(const struct zone *zone,
 			       const struct zonedev_model *model, uint64_t pfn)
 {
 	return zone->pageblocks[index_of(zone, model, pfn)] & 7;
 }
 
 /* The first page of a pageblock was initialised. */
-void pageblock_visit(const struct init *in, uint64_t pfn)
+void zd_pageblock_visit(const struct init *in, uint64_t pfn)
 {
 	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED)
-		pageblock_set(in->zone, in->model, pfn);
+		zd_pageblock_set(in->zone, in->model, pfn);
 }

@@ -24,7 +24,7 @@
 #define NAME(x)		x##_96
 #include "runs_template.h"
 
-const struct runs *runs_of_size(unsigned size)
+const struct runs *zd_runs_of_size(unsigned size)
 {
 	static const struct runs *const by_words[] = {
 		[56 / 8] = &runs_56, [64 / 8] = &runs_64, [72 / 8] = &runs_72,

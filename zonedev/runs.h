@@ -37,6 +37,6 @@ struct runs {
 };
 
 /* NULL for a size that no model leads to */
-const struct runs *runs_of_size(unsigned size);
+const struct runs *zd_runs_of_size(unsigned size);
 
 #endif

@@ -23,7 +23,7 @@ static void set_count(const struct init *in, struct page *page, uint64_t pfn,
 		.count = page->refcount,
 		.mapcount = page->mapcount,
 		.val = count,
-		.migratetype = pageblock_get(in->zone, in->model, pfn),
+		.migratetype = zd_pageblock_get(in->zone, in->model, pfn),
 	};
 	hooks->page_ref_set(hooks->arg, &event);
 }
@@ -54,7 +54,7 @@ static void trace_page(struct init *in, const struct kind *kind, uint64_t pfn)
 		       &v->last_cpupid, sizeof(v->last_cpupid));
 	page->compound_info = (uintptr_t)in->pgmap;
 	if (pfn % pageblock_pages(in) == 0)
-		pageblock_visit(in, pfn);
+		zd_pageblock_visit(in, pfn);
 	if (in->head.values.page.refcount == 0)
 		set_count(in, page, pfn, 0);
 	if (tail) {
@@ -64,10 +64,10 @@ static void trace_page(struct init *in, const struct kind *kind, uint64_t pfn)
 	}
 }
 
-void trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
+void zd_trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
 		 uint64_t n)
 {
-	struct run run = init_run(in, pfn, n);
+	struct run run = zd_init_run(in, pfn, n);
 
 	for (; n; n--, pfn++) {
 		trace_page(in, kind, pfn);

@@ -42,7 +42,7 @@ static unsigned size_class(uint64_t bytes)
 	return bytes <= UINT64_C(64) << 20 ? 2 : 3;
 }
 
-struct tuner *tuner_of(const struct tuner_regime *regime)
+struct tuner *zd_tuner_of(const struct tuner_regime *regime)
 {
 	static struct tuner tuners[2][2][2][4];
 
@@ -109,7 +109,7 @@ static unsigned retry(struct tuner *tuner, uint32_t eligible, unsigned chosen)
 	return way;
 }
 
-unsigned tuner_pick(struct tuner *tuner, uint32_t eligible)
+unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible)
 {
 	bool trial;
 	unsigned chosen = best(tuner, eligible, &trial);
@@ -129,7 +129,7 @@ unsigned tuner_pick(struct tuner *tuner, uint32_t eligible)
  * doubling, so that an interruption does not look like a change of regime,
  * which shows in each.
  */
-void tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
+void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 		 uint64_t ns)
 {
 	uint64_t sample = pages ? ns * 1000 / pages + 1 : 1;

@@ -24,11 +24,11 @@ struct tuner_regime {
 
 struct tuner;
 
-struct tuner *tuner_of(const struct tuner_regime *regime);
+struct tuner *zd_tuner_of(const struct tuner_regime *regime);
 
 /* One of the ways of the bit set @eligible, which is not empty */
-unsigned tuner_pick(struct tuner *tuner, uint32_t eligible);
-void tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
+unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible);
+void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 		 uint64_t ns);
 
 #endif

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include "validate.h"
 
-uint64_t pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
+uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
 {
 	const struct vmem_altmap *altmap = &pgmap->altmap;
 
@@ -18,7 +18,7 @@ uint64_t pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
 	return altmap->base_pfn + altmap->reserve + altmap->free;
 }
 
-int check_range(const struct zonedev_model *model, uint64_t start_pfn,
+int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
 		uint64_t nr_pages, struct refusal *why)
 {
 	unsigned shift = model->page_shift;
@@ -50,7 +50,7 @@ static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 	return 0;
 }
 
-int check_pgmap(const struct zonedev_model *model,
+int zd_check_pgmap(const struct zonedev_model *model,
 		const struct dev_pagemap *pgmap, uint64_t start_pfn,
 		uint64_t nr_pages, struct refusal *why)
 {
@@ -70,7 +70,7 @@ int check_pgmap(const struct zonedev_model *model,
 	err = check_altmap(&pgmap->altmap, start_pfn, nr_pages, why);
 	if (err)
 		return err;
-	first = pgmap_init_pfn(pgmap, start_pfn);
+	first = zd_pgmap_init_pfn(pgmap, start_pfn);
 	if (first % compound)
 		return refuse(why, -EINVAL, "altmap ends at pfn %#" PRIx64 ", inside a compound of %" PRIu64 " pages",
 			      first, compound);
@@ -113,7 +113,7 @@ static int check_alignment(const struct zone *zone,
 	return 0;
 }
 
-int check_zone(const struct zone *zone, const struct zonedev_layout *layout,
+int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
 	       const struct dev_pagemap *pgmap, uint64_t start_pfn,
 	       uint64_t nr_pages, struct refusal *why)
 {

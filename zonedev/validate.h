@@ -10,16 +10,16 @@
 /* memory_failure and hotplug work in subsections of this size, in bytes */
 #define SUBSECTION_SHIFT	21
 
-int check_range(const struct zonedev_model *model, uint64_t start_pfn,
+int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
 		uint64_t nr_pages, struct refusal *why);
-int check_pgmap(const struct zonedev_model *model,
+int zd_check_pgmap(const struct zonedev_model *model,
 		const struct dev_pagemap *pgmap, uint64_t start_pfn,
 		uint64_t nr_pages, struct refusal *why);
-int check_zone(const struct zone *zone, const struct zonedev_layout *layout,
+int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
 	       const struct dev_pagemap *pgmap, uint64_t start_pfn,
 	       uint64_t nr_pages, struct refusal *why);
 
 /* The first pfn behind the altmap, or @start_pfn without one */
-uint64_t pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn);
+uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn);
 
 #endif

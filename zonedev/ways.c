@@ -12,7 +12,7 @@ static void write_built(const struct way *way, struct init *in,
 			struct kind *kind, uint64_t pfn, uint64_t n)
 {
 	(void)way;
-	in->runs->build(&in->layout, init_run(in, pfn, n), &kind->values);
+	in->runs->build(&in->layout, zd_init_run(in, pfn, n), &kind->values);
 	in->counts.slow += n;
 }
 
@@ -29,7 +29,7 @@ static void write_streamed(const struct way *way, struct init *in,
 			   struct kind *kind, uint64_t pfn, uint64_t n)
 {
 	(void)way;
-	in->runs->stream(&in->layout, init_run(in, pfn, n), kind->template);
+	in->runs->stream(&in->layout, zd_init_run(in, pfn, n), kind->template);
 	in->counts.streaming += n;
 }
 
@@ -47,7 +47,7 @@ static void add(struct ways *ways, unsigned *n, struct way way, bool eligible)
  * filled. Where only non-temporal ways may compete and no backend is one, the
  * slow path remains.
  */
-void ways_init(struct ways *ways, const struct init *in, bool keep_caches)
+void zd_ways_init(struct ways *ways, const struct init *in, bool keep_caches)
 {
 	const struct streamcpy_backend *const *b = streamcpy_backends();
 	bool equal = !in->layout.virtual_offset;

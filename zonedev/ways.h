@@ -25,6 +25,6 @@ struct ways {
 	uint32_t eligible;	/* bit set */
 };
 
-void ways_init(struct ways *ways, const struct init *in, bool keep_caches);
+void zd_ways_init(struct ways *ways, const struct init *in, bool keep_caches);
 
 #endif

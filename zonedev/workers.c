@@ -38,7 +38,7 @@ static unsigned cgroup_cpus(void)
 	return (unsigned)((quota + period - 1) / period);
 }
 
-unsigned workers_cpus(void)
+unsigned zd_workers_cpus(void)
 {
 	unsigned cpus = affinity_cpus(), limit = cgroup_cpus();
 
@@ -59,7 +59,7 @@ static void *worker_main(void *arg)
 	return NULL;
 }
 
-unsigned workers_run(unsigned n, void (*work)(void *arg), void *const *args)
+unsigned zd_workers_run(unsigned n, void (*work)(void *arg), void *const *args)
 {
 	struct worker workers[WORKERS_MAX];
 	unsigned started = 1, i;

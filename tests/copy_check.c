@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * copy_check.c - holds one copy or fill to its contract
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "copy_check.h"
+
+#define CANARY_BYTE	0x5a
+
+/* No two neighbouring words of it are alike, and no byte is a canary's often. */
+static unsigned char source_byte(size_t i)
+{
+	return (unsigned char)(i * 167 + (i >> 8) * 13 + 1);
+}
+
+void source_write(unsigned char *at, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		at[i] = source_byte(i);
+}
+
+static bool all(const unsigned char *p, size_t n, unsigned char byte)
+{
+	while (n--)
+		if (*p++ != byte)
+			return false;
+	return true;
+}
+
+static void prepare(unsigned char *dst, const unsigned char *src, size_t n)
+{
+	size_t i;
+
+	memset(dst - CANARY, CANARY_BYTE, CANARY);
+	memset(dst + n, CANARY_BYTE, CANARY);
+	for (i = 0; i < n; i++)
+		dst[i] = (unsigned char)~src[i];
+}
+
+bool copy_is_right(copy_function *copy, unsigned char *dst,
+		   const unsigned char *src, size_t n)
+{
+	unsigned char first = n ? src[0] : 0, last = n ? src[n - 1] : 0;
+
+	prepare(dst, src, n);
+	copy(dst, src, n);
+	if (n && (src[0] != first || src[n - 1] != last))
+		return false;
+	return !memcmp(dst, src, n) && all(dst - CANARY, CANARY, CANARY_BYTE) &&
+	       all(dst + n, CANARY, CANARY_BYTE);
+}
+
+bool fill_is_right(fill_function *fill, unsigned char *dst,
+		   const unsigned char *pattern, size_t size, size_t count)
+{
+	unsigned char before[4096];
+	size_t n = size * count, i;
+
+	memcpy(before, pattern, size);
+	memset(dst - CANARY, CANARY_BYTE, CANARY);
+	memset(dst + n, CANARY_BYTE, CANARY);
+	for (i = 0; i < n; i++)
+		dst[i] = (unsigned char)~pattern[i % size];
+	fill(dst, pattern, size, count);
+	for (i = 0; i < count; i++)
+		if (memcmp(dst + i * size, before, size))
+			return false;
+	return !memcmp(pattern, before, size) &&
+	       all(dst - CANARY, CANARY, CANARY_BYTE) &&
+	       all(dst + n, CANARY, CANARY_BYTE);
+}
+
+uint64_t random_seed(void)
+{
+	const char *given = getenv("SEED");
+	uint64_t seed = given ? strtoull(given, NULL, 0) :
+			(uint64_t)time(NULL);
+
+	printf("SEED=%" PRIu64 "\n", seed);
+	fflush(stdout);
+	return seed;
+}
+
+/* SplitMix64: any seed will do, 0 too. */
+uint64_t random_next(uint64_t *state)
+{
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+bool quick(void)
+{
+	const char *asked = getenv("CHECK_QUICK");
+
+	return asked && *asked && strcmp(asked, "0");
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# installed.sh - programs outside the tree build against what is installed
+#
+# make install DESTDIR=..., then the examples by pkg-config, shared and static,
+# and run, with each compiler that is there.
+set -eu
+srcdir=$(cd "${srcdir:-.}" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+: "${CC:=cc}"
+command -v pkg-config >/dev/null 2>&1 || exit 77
+
+cd "${top_builddir:-.}"
+libdir=$(sed -n 's/^libdir=//p' streamcpy.pc)
+prefix=$(sed -n 's/^prefix=//p' streamcpy.pc)
+case $libdir in
+'${'*) libdir=$prefix/lib ;;
+esac
+# The environment of a surrounding make must not leak into this one.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+make install DESTDIR="$work/root" >"$work/install.log" 2>&1 || {
+	tail -n 20 "$work/install.log"
+	exit 1
+}
+PKG_CONFIG_LIBDIR=$work/root$libdir/pkgconfig
+PKG_CONFIG_SYSROOT_DIR=$work/root
+PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
+PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
+export PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR
+export PKG_CONFIG_ALLOW_SYSTEM_CFLAGS PKG_CONFIG_ALLOW_SYSTEM_LIBS
+
+# build_and_run COMPILER PACKAGE EXAMPLE [-static]
+build_and_run() {
+	compiler=$1 package=$2 example=$3 static=${4:-}
+	# shellcheck disable=SC2046,SC2086 # lists of options
+	if ! $compiler -O2 $static "$srcdir/examples/$example.c" \
+		-o "$work/$example" \
+		$(pkg-config --cflags --libs ${static:+--static} "$package"); then
+		echo "$compiler $static $example: does not build"
+		status=1
+		return
+	fi
+	# shellcheck disable=SC2086 # $CHECK_WRAPPER is a command with options
+	if ! LD_LIBRARY_PATH=$work/root$libdir ${CHECK_WRAPPER:-} \
+		"$work/$example" >/dev/null; then
+		echo "$compiler $static $example: does not run"
+		status=1
+	fi
+}
+
+build_all() {
+	build_and_run "$1" streamcpy publish
+	[ ! -e "$work/root$libdir/libstreamcpy.a" ] ||
+		build_and_run "$1" streamcpy publish -static
+	[ -e "$PKG_CONFIG_LIBDIR/zonedev.pc" ] || return 0
+	build_and_run "$1" zonedev descriptors
+	[ ! -e "$work/root$libdir/libzonedev.a" ] ||
+		build_and_run "$1" zonedev descriptors -static
+}
+
+build_all "$CC"
+if [ -z "${CHECK_WRAPPER:-}" ] && command -v clang >/dev/null 2>&1; then
+	build_all clang
+fi
+exit $status

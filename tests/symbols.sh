@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# symbols.sh - what is exported is what the map and the header say
+set -eu
+srcdir=${srcdir:-.}
+libs=${top_builddir:-.}/.libs
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+: "${NM:=nm}"
+
+# Names behind API_MARK in a header, whatever the line breaks
+declared() {
+	grep -v '^#' "$1" | tr '\n\t' '  ' | sed "s/$2/\\n&/g" |
+		sed -n "s/^$2 [^(;]*[ *]\\([a-z_0-9]*\\)(.*/\\1/p" | sort -u
+}
+
+mapped() {
+	sed -n 's/^\t\([a-z_0-9]*\);$/\1/p' "$1" | sort
+}
+
+exported() {
+	$NM -D --defined-only "$1" | awk '$2 ~ /[TDBR]/ { print $3 }' |
+		sed 's/@.*//' | sort
+}
+
+same() {
+	if ! diff "$work/$1" "$work/$2"; then
+		echo "$3: $1 (<) and $2 (>) differ"
+		status=1
+	fi
+}
+
+check() {
+	library=$1 header=$2 map=$3 mark=$4
+	declared "$srcdir/include/$header" "$mark" >"$work/header"
+	mapped "$srcdir/$map" >"$work/map"
+	same header map "$library"
+	[ -e "$libs/$library.so" ] || return 0
+	exported "$libs/$library.so" >"$work/exports"
+	same map exports "$library"
+}
+
+# Globals of the static library that could clash with a program's
+prefixed() {
+	[ -e "$libs/$1.a" ] || return 0
+	bad=$($NM -g --defined-only "$libs/$1.a" 2>/dev/null |
+		awk 'NF == 3 { print $3 }' | grep -Ev "$2" || true)
+	if [ -n "$bad" ]; then
+		echo "$1.a: globals without a prefix:" "$bad"
+		status=1
+	fi
+}
+
+check libstreamcpy streamcpy.h lib/streamcpy.map STREAMCPY_API
+prefixed libstreamcpy '^(streamcpy_|mem(cpy|set|move)_)'
+if [ -e "$libs/libzonedev.a" ] || [ -e "$libs/libzonedev.so" ]; then
+	check libzonedev zonedev.h zonedev/zonedev.map ZONEDEV_API
+	prefixed libzonedev '^(zonedev_|zd_|memmap_init_)'
+fi
+exit $status

@@ -89,7 +89,7 @@ choose_build() {
 # Not yet, or without Check when the tests are wanted
 must_configure() {
 	[ -e Makefile ] || return 0
-	[ "$1" = yes ] && grep -q '^HAVE_CHECK_TRUE = #' Makefile
+	[ "$1" = yes ] && grep -q '^CHECK_LIBS = *$' Makefile
 }
 
 build_all() {

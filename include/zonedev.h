@@ -49,12 +49,12 @@ extern "C" {
 /* ---- The modelled kernel -------------------------------------------- */
 
 enum zonedev_tail_mode {
-	ZONEDEV_TAIL_MASK,	/* tails hold a mask: the same in each compound */
+	ZONEDEV_TAIL_MASK,	/* tails hold a mask, all the same one */
 	ZONEDEV_TAIL_POINTER,	/* tails hold the address of their head */
 };
 
 enum zonedev_pageblock_rule {
-	ZONEDEV_PAGEBLOCK_VISITED, /* v7.1-rc6: of the pfns whose page is filled */
+	ZONEDEV_PAGEBLOCK_VISITED, /* v7.1-rc6: of pfns that are filled */
 	ZONEDEV_PAGEBLOCK_RANGE,   /* 7.1.5 and later: of the whole range */
 };
 
@@ -74,7 +74,7 @@ struct zonedev_model {
 
 	/* Optional fields behind the 56 bytes that all descriptors have */
 	unsigned page_alignment;	/* of a descriptor: 8 or 16 bytes */
-	bool memcg;			/* memcg_data, and _nr_pages in page[1] */
+	bool memcg;			/* memcg_data; _nr_pages in page[1] */
 	bool want_page_virtual;
 	bool kmsan;
 
@@ -98,7 +98,7 @@ struct zonedev_model {
 	/* Behaviour */
 	enum zonedev_pageblock_rule pageblock_rule;
 	bool mobility_grouping;		/* false: MOVABLE becomes UNMOVABLE */
-	bool debug_poison;		/* memmap filled with 0xff at (un)bind */
+	bool debug_poison;		/* memmap set to 0xff at (un)bind */
 	uint64_t illegal_pointer;	/* base of TAIL_MAPPING */
 	uint64_t page_offset;		/* __va(0) */
 };

@@ -11,7 +11,7 @@
 
 #define CANARY_BYTE	0x5a
 
-/* No two neighbouring words of it are alike, and no byte is a canary's often. */
+/* Neighbouring words differ, and few bytes are those of a canary. */
 static unsigned char source_byte(size_t i)
 {
 	return (unsigned char)(i * 167 + (i >> 8) * 13 + 1);

@@ -31,7 +31,7 @@ static int check(struct init *in)
 
 	if (!err)
 		err = zd_check_zone(zone, &in->layout, in->pgmap, start, nr,
-				 &why);
+				    &why);
 	if (err && zone->hooks.log)
 		zone->hooks.log(zone->hooks.arg, ZONEDEV_ERROR, text);
 	return err;

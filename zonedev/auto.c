@@ -274,7 +274,7 @@ static int run_together(struct job *job, struct init *in, unsigned threads,
 }
 
 void zd_auto_init(struct init *in, const struct zonedev_options *options,
-	       struct zonedev_report *report)
+		  struct zonedev_report *report)
 {
 	struct job job = { .in = in, .next = in->pfn };
 	struct worker_job alone;

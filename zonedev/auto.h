@@ -8,6 +8,6 @@
 #include "init.h"
 
 void zd_auto_init(struct init *in, const struct zonedev_options *options,
-	       struct zonedev_report *report);
+		  struct zonedev_report *report);
 
 #endif

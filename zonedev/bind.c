@@ -201,7 +201,7 @@ static int map_memmap(struct zonedev_namespace *ns)
 	    !(size & (size - 1)))
 		align = (uint64_t)size << g->pgmap.vmemmap_shift;
 	return zd_mapping_new(&ns->memmap, g->memmap_size, align,
-			   g->start_pfn * size, !shared);
+			      g->start_pfn * size, !shared);
 }
 
 static struct zonedev_namespace *

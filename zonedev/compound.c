@@ -96,7 +96,8 @@ void zd_init_prep_head(struct init *in, uint64_t head_pfn)
 }
 
 /* Where the pageblock of @pfn ends, or @end before */
-uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end)
+uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn,
+			       uint64_t end)
 {
 	uint64_t pages = pageblock_pages(in);
 	uint64_t next = (pfn / pages + 1) * pages;

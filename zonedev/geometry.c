@@ -147,7 +147,7 @@ static int geometry(const struct zonedev_model *m,
 		err = place_altmap(m, c, layout.size, g, why);
 	if (!err)
 		err = zd_check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages,
-				  why);
+				     why);
 	if (!err)
 		measure(m, &layout, g);
 	return err;

@@ -44,29 +44,32 @@ static inline uint64_t pageblock_pages(const struct init *in)
 /* page.c */
 void zd_init_values(struct init *in, struct kind *kind);
 void zd_init_refresh_section(const struct init *in, struct kind *kind,
-			  uint64_t pfn);
+			     uint64_t pfn);
 struct run zd_init_run(const struct init *in, uint64_t pfn, uint64_t n);
-void zd_init_pages(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n);
+void zd_init_pages(struct init *in, struct kind *kind, uint64_t pfn,
+		   uint64_t n);
 
 /* compound.c */
 void zd_init_tail_values(struct init *in, uint64_t head_pfn);
 void zd_init_compound(struct init *in, uint64_t head_pfn);
 void zd_init_prep_head(struct init *in, uint64_t head_pfn);
 void zd_init_set_head(const struct init *in, uint64_t head_pfn);
-uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn, uint64_t end);
+uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn,
+			       uint64_t end);
 
 /* pageblock.c */
-void zd_pageblock_set(const struct zone *zone, const struct zonedev_model *model,
-		   uint64_t pfn);
+void zd_pageblock_set(const struct zone *zone,
+		      const struct zonedev_model *model, uint64_t pfn);
 void zd_pageblock_set_range(const struct zone *zone,
-			 const struct zonedev_model *model, uint64_t pfn,
-			 uint64_t end);
+			    const struct zonedev_model *model, uint64_t pfn,
+			    uint64_t end);
 enum migratetype zd_pageblock_get(const struct zone *zone,
-			       const struct zonedev_model *model, uint64_t pfn);
+				  const struct zonedev_model *model,
+				  uint64_t pfn);
 void zd_pageblock_visit(const struct init *in, uint64_t pfn);
 
 /* trace.c */
 void zd_trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
-		 uint64_t n);
+		    uint64_t n);
 
 #endif

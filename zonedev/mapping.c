@@ -24,7 +24,7 @@ static void trim(char *from, char *to)
  * may be larger than all memory.
  */
 int zd_mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
-		uint64_t phase, bool huge)
+		   uint64_t phase, bool huge)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), room;
 	char *got, *start, *first, *end;

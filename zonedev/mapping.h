@@ -22,7 +22,7 @@ struct mapping {
  * -ENOMEM.
  */
 int zd_mapping_new(struct mapping *mapping, uint64_t size, uint64_t align,
-		uint64_t phase, bool huge);
+		   uint64_t phase, bool huge);
 void zd_mapping_free(struct mapping *mapping);
 
 #endif

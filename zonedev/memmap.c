@@ -141,10 +141,10 @@ static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages)
 		err = zd_check_range(in->model, start_pfn, nr_pages, &why);
 	if (!err)
 		err = zd_check_pgmap(in->model, in->pgmap, start_pfn, nr_pages,
-				  &why);
+				     &why);
 	if (!err)
 		err = zd_check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
-				 nr_pages, &why);
+				    nr_pages, &why);
 	if (err)
 		log_line(in->zone, ZONEDEV_ERROR, text);
 	return err;

@@ -144,7 +144,8 @@ static int place_flags(const struct zonedev_model *m,
 	l->last_cpupid = place(&left, cpupid);
 	l->kasan_tag = place(&left, m->kasan_tag_width);
 	l->lru_gen = place(&left, gen);
-	l->lru_refs = place(&left, !gen ? 0 : room - used < 2 ? room - used : 2);
+	l->lru_refs = place(&left, !gen || room == used ? 0 :
+				   room - used == 1 ? 1 : 2);
 	return 0;
 }
 
@@ -227,8 +228,8 @@ static bool power_of_two(unsigned n)
 	return !(n & (n - 1));
 }
 
-int zd_model_layout(const struct zonedev_model *m, struct zonedev_layout *layout,
-		 struct refusal *why)
+int zd_model_layout(const struct zonedev_model *m,
+		    struct zonedev_layout *layout, struct refusal *why)
 {
 	struct zonedev_layout l = {0};
 	int err;

@@ -9,7 +9,7 @@
 #include "zonedev.h"
 
 int zd_model_layout(const struct zonedev_model *model,
-		 struct zonedev_layout *layout, struct refusal *why);
+		    struct zonedev_layout *layout, struct refusal *why);
 
 static inline uint64_t bits_value(struct zonedev_bits bits, uint64_t value)
 {

@@ -57,7 +57,7 @@ void zd_init_values(struct init *in, struct kind *kind)
 
 /* The bits that change along a range; the kernel's set_page_section_from_pfn */
 void zd_init_refresh_section(const struct init *in, struct kind *kind,
-			  uint64_t pfn)
+			     uint64_t pfn)
 {
 	if (!in->layout.section.width)
 		return;

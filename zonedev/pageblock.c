@@ -30,8 +30,8 @@ static unsigned shift_of(uint64_t index)
  * Neighbouring pageblocks share a word, and their pages may be initialised by
  * different threads: hence compare-exchange, as in the kernel.
  */
-void zd_pageblock_set(const struct zone *zone, const struct zonedev_model *model,
-		   uint64_t pfn)
+void zd_pageblock_set(const struct zone *zone,
+		      const struct zonedev_model *model, uint64_t pfn)
 {
 	uint64_t index = index_of(zone, model, pfn), old, new;
 	unsigned shift = shift_of(index);
@@ -49,8 +49,8 @@ void zd_pageblock_set(const struct zone *zone, const struct zonedev_model *model
 
 /* All that begin in [@pfn, @end) */
 void zd_pageblock_set_range(const struct zone *zone,
-			 const struct zonedev_model *model, uint64_t pfn,
-			 uint64_t end)
+			    const struct zonedev_model *model, uint64_t pfn,
+			    uint64_t end)
 {
 	uint64_t pages = UINT64_C(1) << model->pageblock_order;
 
@@ -59,7 +59,8 @@ void zd_pageblock_set_range(const struct zone *zone,
 }
 
 enum migratetype zd_pageblock_get(const struct zone *zone,
-			       const struct zonedev_model *model, uint64_t pfn)
+				  const struct zonedev_model *model,
+				  uint64_t pfn)
 {
 	return zone->pageblocks[index_of(zone, model, pfn)] & 7;
 }

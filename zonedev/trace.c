@@ -65,7 +65,7 @@ static void trace_page(struct init *in, const struct kind *kind, uint64_t pfn)
 }
 
 void zd_trace_pages(struct init *in, const struct kind *kind, uint64_t pfn,
-		 uint64_t n)
+		    uint64_t n)
 {
 	struct run run = zd_init_run(in, pfn, n);
 

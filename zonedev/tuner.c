@@ -130,7 +130,7 @@ unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible)
  * which shows in each.
  */
 void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
-		 uint64_t ns)
+		    uint64_t ns)
 {
 	uint64_t sample = pages ? ns * 1000 / pages + 1 : 1;
 	uint64_t old = cost(tuner, way);

@@ -29,6 +29,6 @@ struct tuner *zd_tuner_of(const struct tuner_regime *regime);
 /* One of the ways of the bit set @eligible, which is not empty */
 unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible);
 void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
-		 uint64_t ns);
+		    uint64_t ns);
 
 #endif

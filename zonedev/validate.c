@@ -19,7 +19,7 @@ uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
 }
 
 int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
-		uint64_t nr_pages, struct refusal *why)
+		   uint64_t nr_pages, struct refusal *why)
 {
 	unsigned shift = model->page_shift;
 	uint64_t sub = UINT64_C(1) << (SUBSECTION_SHIFT - shift);
@@ -51,8 +51,8 @@ static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 }
 
 int zd_check_pgmap(const struct zonedev_model *model,
-		const struct dev_pagemap *pgmap, uint64_t start_pfn,
-		uint64_t nr_pages, struct refusal *why)
+		   const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		   uint64_t nr_pages, struct refusal *why)
 {
 	unsigned order = pgmap->vmemmap_shift;
 	uint64_t compound, first;
@@ -114,8 +114,8 @@ static int check_alignment(const struct zone *zone,
 }
 
 int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
-	       const struct dev_pagemap *pgmap, uint64_t start_pfn,
-	       uint64_t nr_pages, struct refusal *why)
+		  const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		  uint64_t nr_pages, struct refusal *why)
 {
 	int err;
 

@@ -11,13 +11,13 @@
 #define SUBSECTION_SHIFT	21
 
 int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
-		uint64_t nr_pages, struct refusal *why);
+		   uint64_t nr_pages, struct refusal *why);
 int zd_check_pgmap(const struct zonedev_model *model,
-		const struct dev_pagemap *pgmap, uint64_t start_pfn,
-		uint64_t nr_pages, struct refusal *why);
+		   const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		   uint64_t nr_pages, struct refusal *why);
 int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
-	       const struct dev_pagemap *pgmap, uint64_t start_pfn,
-	       uint64_t nr_pages, struct refusal *why);
+		  const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		  uint64_t nr_pages, struct refusal *why);
 
 /* The first pfn behind the altmap, or @start_pfn without one */
 uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn);

@@ -13,7 +13,7 @@
  *   struct line	64 bytes in registers
  *   load_line(p)	from any address
  *   store_line(p, l)	to a multiple of 64
- *   store_ends(d, s, n)	the bytes before the first line and after the last
+ *   store_ends(d, s, n)	the bytes before the first line, after the last
  *   SHORT		copies of fewer bytes do not look for whole lines
  *   copy_short(d, s, n)	those
  *   SOURCE_AHEAD	bytes by which a copy prefetches its source, 0: not

@@ -44,7 +44,8 @@ static unsigned bit(unsigned reg, unsigned n, unsigned feature)
 }
 
 /* The instruction sets whose registers XCR0 says are saved */
-static unsigned enabled_by_os(const struct x86_cpu *cpu, const unsigned leaf1[4])
+static unsigned enabled_by_os(const struct x86_cpu *cpu,
+			      const unsigned leaf1[4])
 {
 	unsigned features = 0;
 	uint64_t xcr0;

@@ -16,7 +16,7 @@
 #include "progress.h"
 
 /* Every so many rounds the write limit is measured too. */
-#define LIMIT_EVERY	3
+#define LIMIT_EVERY	6
 
 struct run {
 	struct measurement *m;

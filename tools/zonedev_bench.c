@@ -288,27 +288,36 @@ static int check(struct bench_result *b)
 	return check_memory(b);
 }
 
-static int run(const struct request *r, struct bench_result *results)
+/* Measures and prints one; what was bound is gone again in either case. */
+static int run_one(const struct request *r, struct bench_result *result,
+		   bool first)
 {
+	struct measurement *m = &result->measurement;
 	char why[256];
-	unsigned i;
 	int status = 0;
 
-	bench_print_begin(r->format);
-	for (i = 0; !status && i < r->nr_scenarios; i++) {
-		struct measurement *m = &results[i].measurement;
-
-		if (measure(m, why, sizeof(why)))
-			status = 1;
-		if (status)
-			complain(NAME, "%s: %s; everything was undone",
-				 m->name, why);
-		else
-			bench_print(r->format, &results[i]);
+	if (measure(m, why, sizeof(why))) {
+		complain(NAME, "%s: %s; everything was undone", m->name, why);
+		status = 1;
+	} else {
+		if (first)
+			bench_print_begin(r->format);
+		bench_print(r->format, result);
 		fflush(stdout);
-		measure_free(m);
 	}
-	bench_print_end(r->format);
+	measure_free(m);
+	return status;
+}
+
+static int run(const struct request *r, struct bench_result *results)
+{
+	int status = 0;
+	unsigned i;
+
+	for (i = 0; !status && i < r->nr_scenarios; i++)
+		status = run_one(r, &results[i], i == 0);
+	if (!status || i > 1)
+		bench_print_end(r->format);
 	return status;
 }
 

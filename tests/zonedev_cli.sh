@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# zonedev_cli.sh - what zonedev(1) prints, and what it refuses
+set -eu
+top_builddir=${top_builddir:-.}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+
+zonedev() {
+	# shellcheck disable=SC2086 # a command with options
+	"$top_builddir/libtool" --mode=execute ${CHECK_WRAPPER:-} \
+		"$top_builddir/tools/zonedev" "$@" >"$work/out" 2>"$work/err"
+}
+
+fail() {
+	echo "$*"
+	cat "$work/out" "$work/err"
+	status=1
+}
+
+# refused STATUS WORD ARGUMENT...: one line that holds WORD, and no output
+refused() {
+	expected=$1 word=$2
+	shift 2
+	got=0
+	zonedev "$@" || got=$?
+	[ "$got" = "$expected" ] || fail "$*: exit status $got, expected $expected"
+	[ "$(wc -l <"$work/err")" = 1 ] || fail "$*: not one line of error"
+	grep -qF -- "$word" "$work/err" || fail "$*: the error lacks '$word'"
+	[ ! -s "$work/out" ] || fail "$*: something was started"
+}
+
+accepted() {
+	zonedev "$@" || fail "$*: exit status $?"
+	[ ! -s "$work/err" ] || fail "$*: something on standard error"
+}
+
+refused 2 "'0'" bench --size 0
+refused 2 "'-5G'" bench --size -5G
+refused 2 "'many'" bench --size many
+refused 2 "'5X'" bench --size 5X
+refused 2 "'99999999999T'" bench --size 99999999999T
+refused 2 3145728 bench --size 3M
+refused 2 "'warp'" bench --path warp
+refused 2 "'warp'" bench --path base,warp
+refused 2 "'warp'" bench --scenario warp
+refused 2 "'xml'" bench --format xml
+refused 2 "'0'" bench --rebinds 0
+refused 2 "'x'" bench --threads x
+refused 2 "'stray'" bench stray
+refused 2 available bench --scenario hmm --size 2048T
+refused 2 fit bench --scenario hmm --size 2048T
+refused 2 "'warp'" warp
+refused 2 "'stray'" verify stray
+refused 2 "'-1'" verify --threads -1
+
+accepted --help
+accepted --version
+accepted bench --help
+accepted bench --size 64M --rebinds 2 --threads 2
+grep -q published "$work/out" || fail "the published figures are not labelled"
+for path in base head-template template streaming auto; do
+	[ "$(grep -c "^$path " "$work/out")" -ge 2 ] || fail "no row for $path"
+done
+
+accepted bench --size 64M --rebinds 2 --format csv --scenario nd_pmem
+[ "$(wc -l <"$work/out")" = 6 ] || fail "csv: not a header and five rows"
+columns=$(head -n 1 "$work/out" | tr -cd , | wc -c)
+while read -r line; do
+	[ "$(printf %s "$line" | tr -cd , | wc -c)" = "$columns" ] ||
+		fail "csv: a row has other columns than the header: $line"
+done <"$work/out"
+
+accepted bench --size 1G --rebinds 1 --format json --scenario dedup-1G
+grep -q '"scenario": "dedup-1G", "path": "streaming"' "$work/out" ||
+	fail "json: no streaming row"
+accepted verify
+grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
+
+# Address space ends in the middle: all is undone, and said.
+if [ -z "${CHECK_WRAPPER:-}" ]; then
+	(ulimit -v 4000000 && refused 1 undone bench --scenario dedup-1G \
+		--size 1T --rebinds 1 --format csv; exit $status) || status=1
+fi
+exit $status

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * streamcpy_cases.c - runs the cases round by round, and compares in a round
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include "progress.h"
+#include "streamcpy_bench.h"
+#include "streamcpy_words.h"
+
+static double once(struct bench *bench, const struct bench_case *c,
+		   unsigned i)
+{
+	switch (c->quantity) {
+	case RATE:
+		return rate_once(bench, c, i);
+	case REREAD:
+		return reread_once(bench, c, i);
+	case CALL:
+		return call_once(bench, c, i);
+	}
+	return 0;
+}
+
+/*
+ * A round begins with another method each time, so that none always finds the
+ * caches as one other leaves them. The first round warms up and is dropped.
+ */
+static int run_round(struct bench *bench, struct bench_case *c,
+		     unsigned round)
+{
+	unsigned i, at;
+	double value;
+
+	for (i = 0; i < c->nr; i++) {
+		at = (round + i) % c->nr;
+		value = once(bench, c, at);
+		if (value <= 0)
+			return -EAGAIN;
+		if (round && sample_add(&c->value[at], value))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int bench_run(struct bench *bench)
+{
+	unsigned i, round;
+	int err = 0;
+
+	for (i = 0; !err && i < bench->nr_cases; i++) {
+		progress_show("measuring", i, bench->nr_cases);
+		for (round = 0; !err && round <= bench->rounds; round++)
+			err = run_round(bench, &bench->cases[i], round);
+	}
+	progress_clear();
+	return err;
+}
+
+/* When memory ran out the ratios are fewer, and as good. */
+void case_ratios(const struct bench_case *c, unsigned i,
+		 struct sample *ratios)
+{
+	size_t n;
+
+	*ratios = (struct sample){0};
+	for (n = 0; n < c->value[i].n && n < c->value[0].n; n++)
+		if (sample_add(ratios, c->value[i].values[n] /
+			       c->value[0].values[n]))
+			return;
+}
+
+double case_ratio(const struct bench_case *c, unsigned i)
+{
+	struct sample ratios;
+	double ratio;
+
+	case_ratios(c, i, &ratios);
+	ratio = sample_median(&ratios);
+	sample_free(&ratios);
+	return ratio;
+}
+
+bool case_noisy(const struct bench_case *c, unsigned i)
+{
+	struct sample ratios;
+	bool noisy;
+
+	case_ratios(c, i, &ratios);
+	noisy = sample_iqr(&ratios) > fabs(sample_median(&ratios) - 1);
+	sample_free(&ratios);
+	return i && noisy;
+}
+
+bool case_same_group(const struct bench_case *a, const struct bench_case *b)
+{
+	return a->quantity == b->quantity && a->operation == b->operation &&
+	       a->warm == b->warm && a->threads == b->threads;
+}
+
+void case_describe(const struct bench_case *c, char *text, size_t size)
+{
+	const char *what = c->operation == OPERATION_COPY ? "copy" : "fill";
+	char bytes[24];
+
+	size_words(c->size, bytes);
+	if (c->quantity == REREAD)
+		snprintf(text, size, "re-read of a resident 512 KiB set after a %s %s, undisturbed = 1",
+			 bytes, what);
+	else if (c->quantity == CALL)
+		snprintf(text, size, "one copy of 64 bytes, ns, %s destination",
+			 c->warm ? "warm" : "cold");
+	else
+		snprintf(text, size, "%s, %s destination, %u thread%s", what,
+			 c->warm ? "warm" : "cold", c->threads,
+			 c->threads == 1 ? "" : "s");
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * streamcpy_verdict.c - what the numbers of a bench say, in plain sentences
+ *
+ * Rank and advice rest on the largest copy that was measured with one thread
+ * into a cold destination: what streaming is for.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include "streamcpy_bench.h"
+#include "streamcpy_words.h"
+
+/* Below this a difference is not worth a sentence. */
+#define WORTH		0.05
+
+struct text {
+	char *at;
+	size_t size;
+};
+
+__attribute__((format(printf, 2, 3)))
+static void say(struct text *text, const char *format, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(text->at, text->size, format, args);
+	va_end(args);
+	if (n < 0 || (size_t)n >= text->size)
+		return;
+	text->at += n;
+	text->size -= (size_t)n;
+}
+
+static const struct bench_case *largest_copy(const struct bench *bench)
+{
+	const struct bench_case *found = NULL, *c;
+
+	for (c = bench->cases; c < bench->cases + bench->nr_cases; c++)
+		if (c->quantity == RATE && c->threads == 1 && !c->warm &&
+		    c->operation == OPERATION_COPY &&
+		    (!found || c->size >= found->size))
+			found = c;
+	return found;
+}
+
+static unsigned fastest(const struct bench_case *c)
+{
+	unsigned best = 0, i;
+
+	for (i = 1; i < c->nr; i++)
+		if (case_ratio(c, i) > case_ratio(c, best))
+			best = i;
+	return best;
+}
+
+/* Whether the rounds do not agree which of the two is the faster */
+static bool too_close(const struct bench_case *c, unsigned a, unsigned b)
+{
+	struct sample ratios = {0};
+	bool close;
+	size_t n;
+
+	for (n = 0; n < c->value[a].n && n < c->value[b].n; n++)
+		if (sample_add(&ratios, c->value[b].values[n] /
+			       c->value[a].values[n]))
+			break;
+	close = sample_iqr(&ratios) > fabs(1 - sample_median(&ratios));
+	sample_free(&ratios);
+	return close;
+}
+
+static void say_fastest(struct text *text, const struct bench_case *c)
+{
+	unsigned best = fastest(c), i, close = 0;
+	char bytes[24];
+
+	size_words(c->size, bytes);
+	say(text, "At %s %s copies fastest here: %.1f GB/s, %.2f times memcpy.\n",
+	    bytes, c->name[best], sample_median(&c->value[best]),
+	    case_ratio(c, best));
+	for (i = 0; i < c->nr; i++) {
+		if (i == best || !too_close(c, best, i))
+			continue;
+		say(text, "%s %s", close++ ? "," :
+		    "Too noisy to rank it above:", c->name[i]);
+	}
+	if (close)
+		say(text, ". More --rounds on an idle machine may tell.\n");
+}
+
+/* The method of the backend that memcpy_streaming() calls */
+static unsigned streaming(const struct bench *bench)
+{
+	unsigned i;
+
+	for (i = 0; i < bench->nr_methods; i++)
+		if (bench->method[i].backend == streamcpy_backend())
+			return i;
+	return 0;
+}
+
+static void say_streaming(struct text *text, const struct bench_case *c,
+			  unsigned i)
+{
+	double ratio = case_ratio(c, i);
+
+	say(text, "memcpy_streaming (%s) runs at %.2f times memcpy there: streaming %s.\n",
+	    c->name[i], ratio,
+	    case_noisy(c, i) || fabs(ratio - 1) < WORTH ?
+	    "makes no difference to the time of a copy" :
+	    ratio > 1 ? "helps" : "costs time");
+}
+
+static void say_reread(struct text *text, const struct bench_case *c,
+		       unsigned i)
+{
+	double after = sample_median(&c->value[i]);
+	double cached = sample_median(&c->value[0]);
+
+	say(text, "After a 64 MiB %s by it a resident 512 KiB set is re-read in %.1f times the\n"
+	    "undisturbed time, after %s in %.1f: %s.\n",
+	    c->operation == OPERATION_COPY ? "copy" : "fill", after,
+	    c->name[0], cached, case_ratio(c, i) < 1 - WORTH &&
+	    !case_noisy(c, i) ?
+	    "streaming protects the caches" :
+	    "streaming does not protect the caches");
+}
+
+void bench_verdict(const struct bench *bench, char *text, size_t size)
+{
+	const struct bench_case *copy = largest_copy(bench), *c;
+	struct text to = { text, size };
+	unsigned i = streaming(bench);
+
+	*text = '\0';
+	if (copy) {
+		say_fastest(&to, copy);
+		if (i)
+			say_streaming(&to, copy, i);
+	}
+	for (c = bench->cases; i && c < bench->cases + bench->nr_cases; c++)
+		if (c->quantity == REREAD)
+			say_reread(&to, c, i);
+}

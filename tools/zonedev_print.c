@@ -138,24 +138,41 @@ static void print_row(const struct figures *f)
 	printf("\n");
 }
 
-/* What auto did: where its time went in the last rebind, dearest first */
+static uint64_t chunks_of(const struct zonedev_report *r)
+{
+	uint64_t chunks = 0;
+	unsigned i;
+
+	for (i = 0; i < r->nr_choices; i++)
+		chunks += r->choices[i].chunks;
+	return chunks;
+}
+
+/* What auto did in the last rebind: the ways that had a part worth naming */
 static void print_choices(const struct measured *row)
 {
 	const struct zonedev_report *r = &row->last;
-	const struct zonedev_choice *c;
+	uint64_t all = chunks_of(r), named = 0;
+	const char *comma = "";
 	unsigned i;
 
 	if (r->path != ZONEDEV_AUTO)
 		return;
 	printf("auto x%u, last rebind:", r->threads);
 	for (i = 0; i < r->nr_choices; i++) {
-		c = &r->choices[i];
-		printf("%s %s %" PRIu64 " chunk%s at %.2f ns/page",
-		       i ? "," : "", c->backend, c->chunks,
-		       c->chunks == 1 ? "" : "s",
+		const struct zonedev_choice *c = &r->choices[i];
+
+		if (c->chunks * 20 < all)
+			continue;
+		printf("%s %s %" PRIu64 " chunk%s at %.2f ns/page", comma,
+		       c->backend, c->chunks, c->chunks == 1 ? "" : "s",
 		       (double)c->ns / (double)c->pages);
+		named += c->chunks;
+		comma = ",";
 	}
-	printf("\n");
+	if (named < all)
+		printf("%s %" PRIu64 " to look at others", comma, all - named);
+	printf(".\n");
 }
 
 static void print_table(const struct bench_result *b)

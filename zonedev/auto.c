@@ -101,26 +101,45 @@ static void write_compound(struct init *in, const struct way *way,
 	write_equal(in, &in->tail, way, head + own, end);
 }
 
-static void visit_pageblocks(const struct init *in, uint64_t pfn, uint64_t end)
+static void write_descriptors(struct init *in, const struct way *way,
+			      uint64_t pfn, uint64_t end, uint64_t step)
 {
-	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED)
-		zd_pageblock_set_range(in->zone, in->model, pfn, end);
+	if (step == 1) {
+		write_equal(in, &in->head, way, pfn, end);
+		return;
+	}
+	for (; pfn < end; pfn += step)
+		write_compound(in, way, pfn);
 }
 
+/* Those of the pfns whose descriptors are written */
+static void visit_pageblocks(const struct init *in, uint64_t pfn, uint64_t end,
+			     uint64_t step)
+{
+	uint64_t visited = in->per_compound;
+
+	if (in->model->pageblock_rule != ZONEDEV_PAGEBLOCK_VISITED)
+		return;
+	if (visited == step)
+		visited = step = end - pfn;
+	for (; pfn < end; pfn += step)
+		zd_pageblock_set_range(in->zone, in->model, pfn,
+				       pfn + visited);
+}
+
+/*
+ * The pageblocks come after all descriptors of the chunk: setting one is a
+ * locked instruction, which waits until every streaming store before it has
+ * left the core. One for each 2 MiB compound cost 7 % of a rebind of dax_pmem
+ * (AMD EPYC, family 25 model 17: 67.9 ms against 62.9).
+ */
 static void write_chunk(struct init *in, const struct way *way, uint64_t pfn,
 			uint64_t end)
 {
 	uint64_t step = UINT64_C(1) << in->pgmap->vmemmap_shift;
 
-	if (step == 1) {
-		write_equal(in, &in->head, way, pfn, end);
-		visit_pageblocks(in, pfn, end);
-		return;
-	}
-	for (; pfn < end; pfn += step) {
-		write_compound(in, way, pfn);
-		visit_pageblocks(in, pfn, pfn + in->per_compound);
-	}
+	write_descriptors(in, way, pfn, end, step);
+	visit_pageblocks(in, pfn, end, step);
 }
 
 /* Descriptors written for the pfns of whole compounds, or single pages */

@@ -81,6 +81,8 @@ expect_refusal "'xml'" bench --format xml
 expect_refusal "'swap'" bench --op swap
 expect_refusal "no 'nosuch'" bench --method nosuch
 expect_refusal ".svg or .png" bench --plot picture.gif
+! command -v gnuplot >/dev/null ||
+	expect_refusal "be empty" bench --op call --plot "$work/empty.svg"
 expect_refusal "is no directory" info --sysfs "$work/none"
 expect_refusal "'extra'" info extra
 

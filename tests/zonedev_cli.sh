@@ -78,6 +78,12 @@ grep -q '"scenario": "dedup-1G", "path": "streaming"' "$work/out" ||
 accepted verify
 grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
 
+if [ -z "${CHECK_QUICK:-}" ]; then
+	accepted verify --all
+	grep -q '^210 cases, 0 failed$' "$work/out" ||
+		fail "verify --all: no summary"
+fi
+
 # Address space ends in the middle: all is undone, and said.
 if [ -z "${CHECK_WRAPPER:-}" ]; then
 	(ulimit -v 4000000 && refused 1 undone bench --scenario dedup-1G \

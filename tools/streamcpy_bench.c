@@ -24,7 +24,8 @@
 #define COUNTS_MAX	16	/* of threads */
 
 #define LEAST_SIZE	UINT64_C(64)
-#define MOST_SIZE	(UINT64_C(64) << 30)
+/* Two arenas of that size must fit the addresses. */
+#define MOST_SIZE	(UINT64_C(512) << (sizeof(void *) > 4 ? 27 : 20))
 #define DEFAULT_MOST	(UINT64_C(1) << 30)
 #define QUICK_MOST	(UINT64_C(64) << 20)
 
@@ -76,6 +77,15 @@ static const char help[] =
 "  --plot FILE           a picture too, .svg or .png; needs gnuplot\n"
 "  --help\n";
 
+static int complain_bounds(const char *option, const char *text)
+{
+	char most[24];
+
+	size_words(MOST_SIZE, most);
+	return complain(NAME, "%s: '%s' is not from 64 B to %s; 64M would do",
+			option, text, most);
+}
+
 static int add_size(struct request *r, const char *text)
 {
 	char why[256];
@@ -84,8 +94,7 @@ static int add_size(struct request *r, const char *text)
 	if (parse_size(text, &size, why, sizeof(why)))
 		return complain(NAME, "--size: %s", why);
 	if (size < LEAST_SIZE || size > MOST_SIZE)
-		return complain(NAME, "--size: '%s' is not from 64 bytes to 64 GiB; 64M would do",
-				text);
+		return complain_bounds("--size", text);
 	if (r->nr_sizes == SIZES_MAX)
 		return complain(NAME, "--size: '%s' is one more than the %d sizes that fit a run",
 				text, SIZES_MAX);
@@ -100,8 +109,7 @@ static int set_most(struct request *r, const char *text)
 	if (parse_size(text, &r->most, why, sizeof(why)))
 		return complain(NAME, "--max-size: %s", why);
 	if (r->most < LEAST_SIZE || r->most > MOST_SIZE)
-		return complain(NAME, "--max-size: '%s' is not from 64 bytes to 64 GiB; 1G is the default",
-				text);
+		return complain_bounds("--max-size", text);
 	return 0;
 }
 
@@ -237,6 +245,8 @@ static void set_defaults(struct request *r)
 
 	if (!r->most)
 		r->most = r->quick ? QUICK_MOST : DEFAULT_MOST;
+	if (r->most > MOST_SIZE)
+		r->most = MOST_SIZE;
 	if (!r->rounds)
 		r->rounds = r->quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
 	if (!r->want)
@@ -450,7 +460,7 @@ static int set_up(const struct request *r, struct bench *bench)
 		return complain(NAME, "--threads: copies of so few bytes are over before the threads run; --size 64M would do");
 	status = check_memory(bench);
 	if (!status && r->plot)
-		status = plot_check(r->plot);
+		status = plot_check(bench, r->plot);
 	return status;
 }
 

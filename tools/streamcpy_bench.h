@@ -59,12 +59,11 @@ unsigned call_names(const char *name[METHODS_MAX]);
 /* Runs every case; 0 or -errno */
 int bench_run(struct bench *bench);
 
-/* Value @i over that of memcpy, round by round; free it with sample_free(). */
-void case_ratios(const struct bench_case *c, unsigned i,
-		 struct sample *ratios);
+/* Value @i over that of memcpy, round by round: the median */
 double case_ratio(const struct bench_case *c, unsigned i);
 
-/* Whether the spread of the ratio is larger than its difference from 1 */
+/* Whether the spread is larger than the difference; noisy: from memcpy */
+bool case_close(const struct bench_case *c, unsigned a, unsigned b);
 bool case_noisy(const struct bench_case *c, unsigned i);
 
 /* "copy, cold destination, 2 threads" */
@@ -77,7 +76,7 @@ void bench_print(const struct bench *bench, enum format format);
 void bench_verdict(const struct bench *bench, char *text, size_t size);
 
 /* 0 or 2 with a line said; called before anything starts */
-int plot_check(const char *file);
+int plot_check(const struct bench *bench, const char *file);
 int plot_write(const struct bench *bench, const char *file);
 
 #endif

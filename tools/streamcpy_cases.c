@@ -59,38 +59,44 @@ int bench_run(struct bench *bench)
 }
 
 /* When memory ran out the ratios are fewer, and as good. */
-void case_ratios(const struct bench_case *c, unsigned i,
-		 struct sample *ratios)
-{
-	size_t n;
-
-	*ratios = (struct sample){0};
-	for (n = 0; n < c->value[i].n && n < c->value[0].n; n++)
-		if (sample_add(ratios, c->value[i].values[n] /
-			       c->value[0].values[n]))
-			return;
-}
-
 double case_ratio(const struct bench_case *c, unsigned i)
 {
-	struct sample ratios;
+	const struct sample *x = &c->value[i], *base = &c->value[0];
+	struct sample ratios = {0};
 	double ratio;
+	size_t n;
 
-	case_ratios(c, i, &ratios);
+	for (n = 0; n < x->n && n < base->n; n++)
+		if (sample_add(&ratios, x->values[n] / base->values[n]))
+			break;
 	ratio = sample_median(&ratios);
 	sample_free(&ratios);
 	return ratio;
 }
 
+/*
+ * Of the difference over the sum, which is the same size whichever of the two
+ * is the larger; a ratio of 3 has more spread than its inverse.
+ */
+bool case_close(const struct bench_case *c, unsigned a, unsigned b)
+{
+	const struct sample *x = &c->value[a], *y = &c->value[b];
+	struct sample apart = {0};
+	bool close;
+	size_t n;
+
+	for (n = 0; n < x->n && n < y->n; n++)
+		if (sample_add(&apart, (x->values[n] - y->values[n]) /
+			       (x->values[n] + y->values[n])))
+			break;
+	close = sample_iqr(&apart) > fabs(sample_median(&apart));
+	sample_free(&apart);
+	return close;
+}
+
 bool case_noisy(const struct bench_case *c, unsigned i)
 {
-	struct sample ratios;
-	bool noisy;
-
-	case_ratios(c, i, &ratios);
-	noisy = sample_iqr(&ratios) > fabs(sample_median(&ratios) - 1);
-	sample_free(&ratios);
-	return i && noisy;
+	return i && case_close(c, 0, i);
 }
 
 bool case_same_group(const struct bench_case *a, const struct bench_case *b)

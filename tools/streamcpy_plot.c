@@ -51,7 +51,25 @@ static bool in_path(const char *program)
 	return false;
 }
 
-int plot_check(const char *file)
+/* The four that say most: rates with one thread, and the re-reads */
+static bool drawn(const struct bench_case *c)
+{
+	if (c->quantity == RATE)
+		return c->threads == 1 && !c->warm;
+	return c->quantity == REREAD;
+}
+
+static bool any_drawn(const struct bench *bench)
+{
+	const struct bench_case *c;
+
+	for (c = bench->cases; c < bench->cases + bench->nr_cases; c++)
+		if (drawn(c))
+			return true;
+	return false;
+}
+
+int plot_check(const struct bench *bench, const char *file)
 {
 	int fd;
 
@@ -60,6 +78,9 @@ int plot_check(const char *file)
 				file);
 	if (!in_path("gnuplot"))
 		return complain(NAME, "--plot: '%s' needs gnuplot, which was not found in PATH; install it, or use --format csv",
+				file);
+	if (!any_drawn(bench))
+		return complain(NAME, "--plot: '%s' would be empty: of --op call and of several threads there is no picture; --op copy --threads 1 would do",
 				file);
 	fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 	if (fd < 0)
@@ -105,14 +126,6 @@ static void write_bars(FILE *to, const struct bench_case *c)
 		"set title '%s'\nset ylabel 'times'\nset style fill solid 0.6\nset boxwidth 0.7\n"
 		"plot [][0:] $bars using 0:2:xtic(1) with boxes notitle\nset xtics norotate\n",
 		title);
-}
-
-/* The four that say most: rates with one thread, and the re-reads */
-static bool drawn(const struct bench_case *c)
-{
-	if (c->quantity == RATE)
-		return c->threads == 1 && !c->warm;
-	return c->quantity == REREAD;
 }
 
 static void write_script(FILE *to, const struct bench *bench,

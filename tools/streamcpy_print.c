@@ -17,7 +17,7 @@ static double percent_spread(const struct bench_case *c, unsigned i)
 {
 	double median = sample_median(&c->value[i]);
 
-	return median ? 100 * sample_iqr(&c->value[i]) / median : 0;
+	return median > 0 ? 100 * sample_iqr(&c->value[i]) / median : 0;
 }
 
 /* What is in a cell of the three tables of a group of rates */

@@ -33,7 +33,7 @@ struct share {
 	const unsigned char *src;
 	size_t size, step, copies;
 	size_t ring;		/* copies until it begins again */
-	atomic_uint *waiting;	/* threads that have not reached the start */
+	atomic_uint *waiting;	/* threads not at the start yet */
 	uint64_t start, end;
 };
 

@@ -57,22 +57,6 @@ static unsigned fastest(const struct bench_case *c)
 	return best;
 }
 
-/* Whether the rounds do not agree which of the two is the faster */
-static bool too_close(const struct bench_case *c, unsigned a, unsigned b)
-{
-	struct sample ratios = {0};
-	bool close;
-	size_t n;
-
-	for (n = 0; n < c->value[a].n && n < c->value[b].n; n++)
-		if (sample_add(&ratios, c->value[b].values[n] /
-			       c->value[a].values[n]))
-			break;
-	close = sample_iqr(&ratios) > fabs(1 - sample_median(&ratios));
-	sample_free(&ratios);
-	return close;
-}
-
 static void say_fastest(struct text *text, const struct bench_case *c)
 {
 	unsigned best = fastest(c), i, close = 0;
@@ -83,7 +67,7 @@ static void say_fastest(struct text *text, const struct bench_case *c)
 	    bytes, c->name[best], sample_median(&c->value[best]),
 	    case_ratio(c, best));
 	for (i = 0; i < c->nr; i++) {
-		if (i == best || !too_close(c, best, i))
+		if (i == best || !case_close(c, best, i))
 			continue;
 		say(text, "%s %s", close++ ? "," :
 		    "Too noisy to rank it above:", c->name[i]);
@@ -115,19 +99,32 @@ static void say_streaming(struct text *text, const struct bench_case *c,
 	    ratio > 1 ? "helps" : "costs time");
 }
 
+/*
+ * Stores through the cache: generic, if it was measured. memset() may not be
+ * such: its string instruction bypasses the caches on some CPUs.
+ */
+static unsigned cached(const struct bench *bench)
+{
+	unsigned i;
+
+	for (i = 0; i < bench->nr_methods; i++)
+		if (!strcmp(bench->method[i].name[OPERATION_COPY], "generic"))
+			return i;
+	return 0;
+}
+
 static void say_reread(struct text *text, const struct bench_case *c,
-		       unsigned i)
+		       unsigned i, unsigned by_cache)
 {
 	double after = sample_median(&c->value[i]);
-	double cached = sample_median(&c->value[0]);
+	double other = sample_median(&c->value[by_cache]);
 
-	say(text, "After a 64 MiB %s by it a resident 512 KiB set is re-read in %.1f times the\n"
-	    "undisturbed time, after %s in %.1f: %s.\n",
-	    c->operation == OPERATION_COPY ? "copy" : "fill", after,
-	    c->name[0], cached, case_ratio(c, i) < 1 - WORTH &&
-	    !case_noisy(c, i) ?
-	    "streaming protects the caches" :
-	    "streaming does not protect the caches");
+	say(text, "After a 64 MiB %s by %s a resident 512 KiB set is re-read in %.1f times\n"
+	    "the undisturbed time, after %s in %.1f: streaming %s.\n",
+	    c->operation == OPERATION_COPY ? "copy" : "fill", c->name[i], after,
+	    c->name[by_cache], other, after < (1 - WORTH) * other &&
+	    !case_close(c, i, by_cache) ?
+	    "protects the caches" : "does not protect the caches");
 }
 
 void bench_verdict(const struct bench *bench, char *text, size_t size)
@@ -137,12 +134,16 @@ void bench_verdict(const struct bench *bench, char *text, size_t size)
 	unsigned i = streaming(bench);
 
 	*text = '\0';
-	if (copy) {
+	if (copy)
 		say_fastest(&to, copy);
-		if (i)
-			say_streaming(&to, copy, i);
+	if (i && !bench->method[i].non_temporal) {
+		say(&to, "memcpy_streaming uses %s now, which is no non-temporal backend.\n",
+		    bench->method[i].name[OPERATION_COPY]);
+		return;
 	}
+	if (copy && i)
+		say_streaming(&to, copy, i);
 	for (c = bench->cases; i && c < bench->cases + bench->nr_cases; c++)
 		if (c->quantity == REREAD)
-			say_reread(&to, c, i);
+			say_reread(&to, c, i, cached(bench));
 }

@@ -175,9 +175,12 @@ static int measure_limits(struct run *run)
 	int err;
 
 	m->limit[0].name = "memset";
+	m->limit[0].kind = LIMIT_OTHER;	/* a large one may stream */
 	err = measure_one_limit(run, NULL, &m->limit[0]);
 	for (; !err && *b && n < MEASURE_LIMITS; b++, n++) {
 		m->limit[n].name = (*b)->name;
+		m->limit[n].kind = (*b)->flags & STREAMCPY_NON_TEMPORAL ?
+				   LIMIT_STREAMING : LIMIT_CACHED;
 		err = measure_one_limit(run, *b, &m->limit[n]);
 	}
 	m->nr_limits = n;
@@ -233,12 +236,15 @@ void measure_free(struct measurement *m)
 		sample_free(&m->limit[i].ns);
 }
 
-double measure_limit(const struct measurement *m, const char **name)
+double measure_limit(const struct measurement *m, unsigned kinds,
+		     const char **name)
 {
 	double best = 0, ns;
 	unsigned i;
 
 	for (i = 0; i < m->nr_limits; i++) {
+		if (!(m->limit[i].kind & kinds))
+			continue;
 		ns = sample_median(&m->limit[i].ns);
 		if (best && ns >= best)
 			continue;

@@ -22,6 +22,8 @@ struct measured {
 /* A way to write the same memory that knows nothing of descriptors */
 struct limit {
 	const char *name;
+	enum limit_kind { LIMIT_CACHED = 1, LIMIT_STREAMING = 2,
+			  LIMIT_OTHER = 4, LIMIT_ANY = 7 } kind;
 	struct sample ns;
 };
 
@@ -46,7 +48,8 @@ struct measurement {
 int measure(struct measurement *m, char *why, size_t size);
 void measure_free(struct measurement *m);
 
-/* The fastest way to write that memory: its median in ns, and its name */
-double measure_limit(const struct measurement *m, const char **name);
+/* The fastest of these kinds to write that memory: its median in ns; its name */
+double measure_limit(const struct measurement *m, unsigned kinds,
+		     const char **name);
 
 #endif

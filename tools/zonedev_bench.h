@@ -21,6 +21,9 @@ void bench_print_begin(enum bench_format format);
 void bench_print(enum bench_format format, const struct bench_result *result);
 void bench_print_end(enum bench_format format);
 
+/* The row of base with one thread, or NULL */
+const struct measured *bench_base(const struct bench_result *result);
+
 /* The ratio of a row to base, round by round: the median; 0 without base */
 double bench_ratio(const struct bench_result *result, unsigned row);
 

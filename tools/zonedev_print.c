@@ -19,7 +19,7 @@ struct figures {
 	double published_first, published;	/* ms; 0: none */
 };
 
-static const struct measured *base_row(const struct bench_result *b)
+const struct measured *bench_base(const struct bench_result *b)
 {
 	const struct measurement *m = &b->measurement;
 	unsigned i;
@@ -33,7 +33,7 @@ static const struct measured *base_row(const struct bench_result *b)
 double bench_ratio(const struct bench_result *b, unsigned row)
 {
 	const struct sample *mine = &b->measurement.row[row].rebind;
-	const struct measured *base = base_row(b);
+	const struct measured *base = bench_base(b);
 	struct sample ratios = {0};
 	double ratio;
 	size_t i;
@@ -68,7 +68,7 @@ static void figures_of(const struct bench_result *b, unsigned row,
 {
 	const struct measured *m = &b->measurement.row[row];
 	const char *limit_name;
-	double limit = measure_limit(&b->measurement, &limit_name);
+	double limit = measure_limit(&b->measurement, LIMIT_ANY, &limit_name);
 	double median = sample_median(&m->rebind);
 	const struct published *p = &b->scenario->published[m->path];
 
@@ -107,8 +107,9 @@ static void print_head(const struct bench_result *b)
 	       (double)m->config.size / (1 << 30), b->scenario->what);
 	printf("%" PRIu64 " pages, %" PRIu64 " behind the altmap; %.3f GB of descriptors written each time\n",
 	       g->nr_pages, g->init_pages, (double)descriptor_bytes(b) / 1e9);
-	printf("%s; %u fresh binds and %u rebinds of each path, interleaved\n\n",
-	       cpu, m->binds, m->rebinds);
+	printf("%s; of each path %u fresh bind%s and %u rebind%s, interleaved\n\n",
+	       cpu, m->binds, m->binds == 1 ? "" : "s", m->rebinds,
+	       m->rebinds == 1 ? "" : "s");
 }
 
 /* An empty cell where there is no figure */
@@ -175,13 +176,34 @@ static void print_choices(const struct measured *row)
 	printf(".\n");
 }
 
+static void print_fill(const struct bench_result *b, const char *what,
+		       unsigned kinds)
+{
+	const char *name = "";
+	double ns = measure_limit(&b->measurement, kinds, &name);
+
+	if (ns)
+		printf("%s %.2f GB/s (%s)", what,
+		       (double)descriptor_bytes(b) / ns, name);
+}
+
+static void print_limits(const struct bench_result *b)
+{
+	const char *name = "";
+	double ns = measure_limit(&b->measurement, LIMIT_ANY, &name);
+
+	printf("\nWrite limit, the fastest plain fill of this memory: %.2f ms, %.2f GB/s (%s):\n",
+	       ns * MS, (double)descriptor_bytes(b) / ns, name);
+	print_fill(b, "streaming stores", LIMIT_STREAMING);
+	print_fill(b, ", through the cache", LIMIT_CACHED);
+	printf(".\n");
+}
+
 static void print_table(const struct bench_result *b)
 {
 	const struct measurement *m = &b->measurement;
-	const char *limit_name = "";
-	double limit = measure_limit(m, &limit_name);
 	struct figures f;
-	char verdict[512];
+	char verdict[1024];
 	unsigned i;
 
 	print_head(b);
@@ -195,8 +217,7 @@ static void print_table(const struct bench_result *b)
 		figures_of(b, i, &f);
 		print_row(&f);
 	}
-	printf("\nWrite limit of this memory in this run: %.2f ms, %.2f GB/s, by %s.\n",
-	       limit * MS, (double)descriptor_bytes(b) / limit, limit_name);
+	print_limits(b);
 	printf("Of a whole bind, memmap init is %.1f %% (fresh) and %.1f %% (rebind).\n",
 	       whole_share(&m->row[0].first, &m->row[0].first_whole),
 	       whole_share(&m->row[0].rebind, &m->row[0].rebind_whole));

@@ -51,30 +51,71 @@ static enum zonedev_path fastest(const struct bench_result *b, double *ratio)
 	return best;
 }
 
-void bench_verdict(const struct bench_result *b, char *text, size_t size)
+static void say_fastest(const struct bench_result *b, char **at, size_t *left)
 {
-	double ratio, streaming = ratio_of(b, ZONEDEV_STREAMING);
+	double ratio;
 	enum zonedev_path best = fastest(b, &ratio);
 
+	if (ratio < 1 + SAME)
+		put(at, left, "On rebind no path with one thread is faster than base.");
+	else
+		put(at, left, "On rebind %s is the fastest path with one thread, %.2f times as fast as base.",
+		    zonedev_path_name(best), ratio);
+}
+
+static void say_streaming(double ratio, char **at, size_t *left)
+{
+	if (!ratio)
+		return;
+	if (ratio > 1 + SAME)
+		put(at, left, "\nStreaming stores help on this machine: the series' path is %.2f times as fast as base.",
+		    ratio);
+	else if (ratio < 1 - SAME)
+		put(at, left, "\nStreaming stores do not help on this machine: the series' path is slower than base, %.2f times its speed.",
+		    ratio);
+	else
+		put(at, left, "\nStreaming stores change nothing on this machine: the series' path has %.2f times the speed of base.",
+		    ratio);
+}
+
+/* Above this share of the write limit nobody has much to win. */
+#define NEAR	0.9
+
+/*
+ * The reason is in the plain fills: how near base comes to what the memory
+ * takes, and which kind of store this core writes faster with.
+ */
+static void say_why(const struct bench_result *b, char **at, size_t *left)
+{
+	const struct measurement *m = &b->measurement;
+	const char *name;
+	double share = measure_limit(m, LIMIT_ANY, &name) /
+		       sample_median(&bench_base(b)->rebind);
+	double streaming = measure_limit(m, LIMIT_STREAMING, &name);
+	double cached = measure_limit(m, LIMIT_CACHED, &name);
+
+	if (share > NEAR)
+		put(at, left, "\nWhy: base writes at %.0f %% of what one core gets into this memory by any store, so there is little to win.",
+		    100 * share);
+	else if (streaming && cached > streaming * (1 + SAME))
+		put(at, left, "\nWhy: one core fills this memory %.2f times as fast past the cache as through it.",
+		    cached / streaming);
+	else if (streaming && streaming > cached * (1 + SAME))
+		put(at, left, "\nWhy: one core fills this memory %.2f times as fast through the cache as past it.",
+		    streaming / cached);
+	else
+		put(at, left, "\nWhy: one core fills this memory as fast through the cache as past it; base comes to %.0f %% of either.",
+		    100 * share);
+}
+
+void bench_verdict(const struct bench_result *b, char *text, size_t size)
+{
 	*text = '\0';
 	if (!ratio_of(b, ZONEDEV_BASE)) {
 		put(&text, &size, "Without base there is nothing to compare with.");
 		return;
 	}
-	if (ratio < 1 + SAME)
-		put(&text, &size, "On rebind no path with one thread is faster than base.");
-	else
-		put(&text, &size, "On rebind %s is the fastest path with one thread, %.2f times as fast as base.",
-		    zonedev_path_name(best), ratio);
-	if (!streaming)
-		return;
-	if (streaming > 1 + SAME)
-		put(&text, &size, " Streaming stores help on this machine: the series' path is %.2f times as fast as base.",
-		    streaming);
-	else if (streaming < 1 - SAME)
-		put(&text, &size, " Streaming stores do not help on this machine: the series' path is slower than base, %.2f times its speed.",
-		    streaming);
-	else
-		put(&text, &size, " Streaming stores change nothing on this machine: the series' path has %.2f times the speed of base.",
-		    streaming);
+	say_fastest(b, &text, &size);
+	say_streaming(ratio_of(b, ZONEDEV_STREAMING), &text, &size);
+	say_why(b, &text, &size);
 }

@@ -48,7 +48,7 @@ struct measurement {
 int measure(struct measurement *m, char *why, size_t size);
 void measure_free(struct measurement *m);
 
-/* The fastest of these kinds to write that memory: its median in ns; its name */
+/* The fastest of these kinds to write that memory: median in ns, and name */
 double measure_limit(const struct measurement *m, unsigned kinds,
 		     const char **name);
 

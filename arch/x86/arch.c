@@ -9,12 +9,16 @@
 /*
  * The order is what memcpy_streaming() prefers among the non-temporal ones.
  * Between them the width of the store changes little once whole lines are
- * written.
+ * written. Copies of 256 MiB on a quiet Zen 4 VM, medians of 11 rounds in
+ * GB/s, spread 1 to 2 %: avx 24.4, avx512f 24.3, sse2 23.5, movnti 18.4 (with
+ * its source asked for 2048 bytes ahead 21.0); glibc memcpy 14.5, libpmem 22.3.
+ * avx and avx512f are within each other's spread: of 15 comparisons from 64 MiB
+ * to 1 GiB, some on a busy machine, avx won 12 and tied in one.
  */
 const struct streamcpy_impl *const streamcpy_impls[] = {
 #if !STREAMCPY_SANITIZED
-	&streamcpy_avx512f,
 	&streamcpy_avx,
+	&streamcpy_avx512f,
 	&streamcpy_sse2,
 	&streamcpy_movnti,
 	&streamcpy_movdir64b,

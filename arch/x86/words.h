@@ -16,12 +16,19 @@ struct line {
 	uint64_t word[8];
 };
 
+/*
+ * Word by word: for a memcpy() of the struct GCC 12 goes through vector
+ * registers and the stack, and every line is stored twice (Zen 4, a copy of
+ * 4 KiB that stays in the cache: 19 GB/s instead of 28 by movnti and of 38 by
+ * prefetchw).
+ */
 static inline struct line load_line(const unsigned char *p)
 {
-	struct line l;
+	const x86_word *w = (const x86_word *)p;
 
-	memcpy(&l, p, sizeof(l));
-	return l;
+	return (struct line){{
+		w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7],
+	}};
 }
 
 #define STORE_WORDS(insn, p, l)						\

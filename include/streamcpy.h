@@ -17,9 +17,9 @@
  *	memcpy_streaming_drain();
  *	atomic_store_explicit(&slot->ready, 1, memory_order_release);
  *
- * Every function here is thread-safe, async-signal-safe and needs no
- * initialisation. The copies cannot fail; they never allocate, print or read
- * a file.
+ * Every function here is thread-safe and needs no initialisation; all but the
+ * two that return lists are async-signal-safe. The copies cannot fail; they
+ * never allocate, print or read a file.
  *
  * Linking: pkg-config --cflags --libs streamcpy
  */

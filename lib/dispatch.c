@@ -10,6 +10,7 @@
  * musl programs and sanitizers; a constructor can run after its first user.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "backend.h"
@@ -126,37 +127,33 @@ int streamcpy_select(const char *name)
 }
 
 /*
- * Fills an empty slot once. A thread that comes late finds every slot taken
- * and writes nothing, so that a list once returned is constant for TSan too.
+ * The lists are made by the first call and never change after it. Not part of
+ * a copy, so a lock is no harm here.
  */
-static void list_put(const struct streamcpy_backend **slot,
-		     const struct streamcpy_backend *backend)
-{
-	const struct streamcpy_backend *empty = NULL;
+static const struct streamcpy_backend *usable_list[STREAMCPY_IMPLS_MAX + 1];
+static const struct streamcpy_backend *known_list[STREAMCPY_IMPLS_MAX + 1];
+static pthread_once_t lists_once = PTHREAD_ONCE_INIT;
 
-	__atomic_compare_exchange_n(slot, &empty, backend, false,
-				    __ATOMIC_RELEASE, __ATOMIC_ACQUIRE);
+static void make_lists(void)
+{
+	const struct streamcpy_impl *const *impl;
+	unsigned known = 0, used = 0;
+
+	for (impl = streamcpy_impls; *impl; impl++) {
+		known_list[known++] = &(*impl)->api;
+		if (usable(*impl))
+			usable_list[used++] = &(*impl)->api;
+	}
 }
 
 const struct streamcpy_backend *const *streamcpy_backends(void)
 {
-	static const struct streamcpy_backend *list[STREAMCPY_IMPLS_MAX + 1];
-	const struct streamcpy_backend **slot = list;
-	const struct streamcpy_impl *const *impl;
-
-	for (impl = streamcpy_impls; *impl; impl++)
-		if (usable(*impl))
-			list_put(slot++, &(*impl)->api);
-	return list;
+	pthread_once(&lists_once, make_lists);
+	return usable_list;
 }
 
 const struct streamcpy_backend *const *streamcpy_known_backends(void)
 {
-	static const struct streamcpy_backend *list[STREAMCPY_IMPLS_MAX + 1];
-	const struct streamcpy_backend **slot = list;
-	const struct streamcpy_impl *const *impl;
-
-	for (impl = streamcpy_impls; *impl; impl++)
-		list_put(slot++, &(*impl)->api);
-	return list;
+	pthread_once(&lists_once, make_lists);
+	return known_list;
 }

@@ -6,6 +6,7 @@
  * and no choice changes what is written.
  */
 #include <stdatomic.h>
+#include <stdbool.h>
 #include "tuner.h"
 
 /*
@@ -25,7 +26,14 @@ struct tuner {
 	_Atomic uint64_t cost[TUNER_WAYS];	/* ps per page */
 	atomic_uint samples[TUNER_WAYS];
 	atomic_uint picks, turns;
+	atomic_bool sparing;
 };
+
+/*
+ * A bind of few chunks would be spent on trials; there only each fourth chunk
+ * is one, so that most binds are not slowed by what later ones gain from.
+ */
+#define SPARING		4
 
 /*
  * By the room the descriptors take: up to 512 KiB they stay in a second-level
@@ -33,6 +41,8 @@ struct tuner {
  * in a large one. The bounds need not be exact: inside a class what is
  * measured decides.
  */
+#define SIZE_CLASSES	4
+
 static unsigned size_class(uint64_t bytes)
 {
 	if (bytes <= UINT64_C(512) << 10)
@@ -44,10 +54,14 @@ static unsigned size_class(uint64_t bytes)
 
 struct tuner *zd_tuner_of(const struct tuner_regime *regime)
 {
-	static struct tuner tuners[2][2][2][4];
+	static struct tuner tuners[2][2][2][SIZE_CLASSES];
+	unsigned class = size_class(regime->bytes);
+	struct tuner *tuner = &tuners[regime->fresh][regime->compound]
+				     [regime->threads][class];
 
-	return &tuners[regime->fresh][regime->compound][regime->threads]
-		      [size_class(regime->bytes)];
+	atomic_store_explicit(&tuner->sparing, class + 1 < SIZE_CLASSES,
+			      memory_order_relaxed);
+	return tuner;
 }
 
 static uint64_t cost(struct tuner *tuner, unsigned way)
@@ -66,29 +80,38 @@ static bool is_slow(uint64_t cost, uint64_t best)
 	return cost * SLOW_DEN > best * SLOW_NUM;
 }
 
-/* The cheapest way so far, or the first that needs a sample */
-static unsigned best(struct tuner *tuner, uint32_t eligible, bool *trial)
+/* The cheapest way that has been tried, or TUNER_WAYS when none has */
+static unsigned cheapest(struct tuner *tuner, uint32_t eligible)
 {
 	unsigned way, chosen = TUNER_WAYS;
 	uint64_t least = UINT64_MAX;
 
-	*trial = true;
-	for (way = 0; way < TUNER_WAYS; way++)
-		if (eligible >> way & 1 && !samples(tuner, way))
-			return way;
-	*trial = false;
 	for (way = 0; way < TUNER_WAYS; way++) {
-		if (!(eligible >> way & 1) || cost(tuner, way) >= least)
+		if (!(eligible >> way & 1) || !samples(tuner, way) ||
+		    cost(tuner, way) >= least)
 			continue;
 		least = cost(tuner, way);
 		chosen = way;
 	}
-	/* One sample may have been bad luck: those near the best get two. */
+	return chosen;
+}
+
+/*
+ * A way that needs a sample, or TUNER_WAYS: those that have none, then those
+ * near the best with one, which may have been bad luck.
+ */
+static unsigned untried(struct tuner *tuner, uint32_t eligible, unsigned best)
+{
+	unsigned way;
+
+	for (way = 0; way < TUNER_WAYS; way++)
+		if (eligible >> way & 1 && !samples(tuner, way))
+			return way;
 	for (way = 0; way < TUNER_WAYS; way++)
 		if (eligible >> way & 1 && samples(tuner, way) < TRIALS &&
-		    !is_slow(cost(tuner, way), least))
+		    !is_slow(cost(tuner, way), cost(tuner, best)))
 			return way;
-	return chosen;
+	return TUNER_WAYS;
 }
 
 /* The way whose turn it is to be looked at again, or @chosen */
@@ -111,16 +134,20 @@ static unsigned retry(struct tuner *tuner, uint32_t eligible, unsigned chosen)
 
 unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible)
 {
-	bool trial;
-	unsigned chosen = best(tuner, eligible, &trial);
-	unsigned picks;
+	unsigned picks = atomic_fetch_add_explicit(&tuner->picks, 1,
+						   memory_order_relaxed);
+	unsigned best = cheapest(tuner, eligible), trial;
 
-	if (trial)
-		return chosen;
-	picks = atomic_fetch_add_explicit(&tuner->picks, 1,
-					  memory_order_relaxed);
-	return picks % RETRY == RETRY - 1 ?
-		retry(tuner, eligible, chosen) : chosen;
+	if (best == TUNER_WAYS)
+		return (unsigned)__builtin_ctz(eligible);
+	trial = untried(tuner, eligible, best);
+	if (trial < TUNER_WAYS)
+		return picks % SPARING == SPARING - 1 ||
+		       !atomic_load_explicit(&tuner->sparing,
+					     memory_order_relaxed) ?
+			trial : best;
+	return picks % RETRY == RETRY - 1 ? retry(tuner, eligible, best) :
+	       best;
 }
 
 /*

@@ -26,9 +26,15 @@ quietly() {
 	fi
 }
 
+# A compiler alone is not enough: Debian's gcc comes without libc's headers.
+can_compile() {
+	echo '#include <stdio.h>' | ${CC:-$(command -v gcc || command -v cc ||
+		command -v clang)} -E -x c - >/dev/null 2>&1
+}
+
 # missing_packages WANT_CHECK - Debian's names of what is not there
 missing_packages() {
-	{ have gcc || have clang || have cc; } || echo gcc libc6-dev
+	can_compile || echo gcc libc6-dev
 	have make || echo make
 	if [ ! -x "$top/configure" ]; then
 		have autoreconf || echo autoconf
@@ -70,9 +76,16 @@ install_packages() {
 choose_build() {
 	case $top in
 	*[!A-Za-z0-9_./,:@%+-]*)
-		work=${TMPDIR:-/tmp}/libstreamcpy-$(id -u)-$(printf %s "$top" |
+		case ${TMPDIR:=/tmp} in
+		*[!A-Za-z0-9_./,:@%+-]*) TMPDIR=/tmp ;;
+		esac
+		work=$TMPDIR/libstreamcpy-$(id -u)-$(printf %s "$top" |
 			cksum | cut -d ' ' -f 1)
-		mkdir -p "$work"
+		# Its name can be guessed: nobody else may have made it.
+		mkdir -m 700 "$work" 2>/dev/null ||
+			[ -n "$(find "$work" -prune -type d -user "$(id -u)" \
+				2>/dev/null)" ] ||
+			die "$work is not ours; remove it, or set TMPDIR to another directory"
 		rm -f "$work/source"
 		ln -s "$top" "$work/source"
 		source=$work/source

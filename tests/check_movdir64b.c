@@ -8,7 +8,6 @@
  */
 #include "runner.h"
 
-#ifdef __x86_64__
 #include <signal.h>
 #include <ucontext.h>
 #include "copy_check.h"
@@ -162,16 +161,11 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, copies_are_right);
 	tcase_add_test(tc, fills_are_right);
 }
-#endif
 
 int main(void)
 {
-#ifdef __x86_64__
 	TCase *tc = tcase_create("movdir64b");
 
 	add_tests(tc);
 	return run_tcase("movdir64b", tc);
-#else
-	return 77;
-#endif
 }

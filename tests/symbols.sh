@@ -7,6 +7,8 @@ libs=${top_builddir:-.}/.libs
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
+# Instrumentation adds instructions and symbols of its own.
+case ${CC:-} in *-fsanitize*) exit 77 ;; esac
 : "${NM:=nm}"
 
 # Names behind API_MARK in a header, whatever the line breaks
@@ -45,7 +47,7 @@ check() {
 prefixed() {
 	[ -e "$libs/$1.a" ] || return 0
 	bad=$($NM -g --defined-only "$libs/$1.a" 2>/dev/null |
-		awk 'NF == 3 { print $3 }' | grep -Ev "$2" || true)
+		awk 'NF == 3 { print $3 }' | grep -Ev "$2|^__x86\.get_pc_thunk" || true)
 	if [ -n "$bad" ]; then
 		echo "$1.a: globals without a prefix:" "$bad"
 		status=1
@@ -53,7 +55,8 @@ prefixed() {
 }
 
 check libstreamcpy streamcpy.h lib/streamcpy.map STREAMCPY_API
-prefixed libstreamcpy '^(streamcpy_|mem(cpy|set|move)_)'
+# __x86. is the compiler's own: i386's way to the program counter.
+prefixed libstreamcpy '^(streamcpy_|mem(cpy|set|move)_|__x86\.)'
 if [ -e "$libs/libzonedev.a" ] || [ -e "$libs/libzonedev.so" ]; then
 	check libzonedev zonedev.h zonedev/zonedev.map ZONEDEV_API
 	prefixed libzonedev '^(zonedev_|zd_|memmap_init_)'

@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# style.sh - licence lines, blanks at line ends, final newlines, 80 columns
+#
+# A line with a string may be longer: a message that is cut cannot be searched.
+set -u
+cd "${srcdir:-.}" || exit 99
+status=0
+
+complain() {
+	echo "$*"
+	status=1
+}
+
+for file in arch/*/*.[ch] lib/*.[ch] include/*.h zonedev/*.[ch] tools/*.[ch] \
+	    tests/*.[ch] tests/*.sh examples/*.c* m4/sc_*.m4 build-aux/build.sh \
+	    build-aux/version.sh configure.ac Makefile.am bootstrap quickstart \
+	    quickcheck .ci/run; do
+	[ -f "$file" ] || continue
+	head -n 2 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
+		complain "$file: no SPDX line in its first two"
+	blanks=$(grep -n '[[:blank:]]$' "$file" | cut -d : -f 1 | tr '\n' ' ')
+	[ -z "$blanks" ] || complain "$file: blanks at the end of line $blanks"
+	[ -z "$(tail -c 1 "$file")" ] || complain "$file: no final newline"
+	case $file in
+	*.[ch])
+		long=$(expand "$file" | awk 'length > 80 && !/"/ { print NR }' |
+			tr '\n' ' ')
+		[ -z "$long" ] || complain "$file: over 80 columns: $long"
+		;;
+	esac
+done
+exit $status

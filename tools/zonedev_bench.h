@@ -24,8 +24,12 @@ void bench_print_end(enum bench_format format);
 /* The row of base with one thread, or NULL */
 const struct measured *bench_base(const struct bench_result *result);
 
-/* The ratio of a row to base, round by round: the median; 0 without base */
-double bench_ratio(const struct bench_result *result, unsigned row);
+/*
+ * Base's time divided by a row's, round by round: the median, 0 without base;
+ * and in @spread, unless NULL, the distance between the quartiles
+ */
+double bench_ratio(const struct bench_result *result, unsigned row,
+		   double *spread);
 
 /* One plain sentence or two: what happened, and whether streaming helps */
 void bench_verdict(const struct bench_result *result, char *text, size_t size);

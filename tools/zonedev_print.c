@@ -30,22 +30,30 @@ const struct measured *bench_base(const struct bench_result *b)
 	return NULL;
 }
 
-double bench_ratio(const struct bench_result *b, unsigned row)
+/* Base's time divided by this row's, round by round */
+static struct sample ratios(const struct bench_result *b, unsigned row)
 {
 	const struct sample *mine = &b->measurement.row[row].rebind;
 	const struct measured *base = bench_base(b);
-	struct sample ratios = {0};
-	double ratio;
+	struct sample all = {0};
 	size_t i;
 
 	if (!base)
-		return 0;
+		return all;
 	for (i = 0; i < mine->n && i < base->rebind.n; i++)
-		if (sample_add(&ratios, base->rebind.values[i] /
-			       mine->values[i]))
+		if (sample_add(&all, base->rebind.values[i] / mine->values[i]))
 			break;
-	ratio = sample_median(&ratios);
-	sample_free(&ratios);
+	return all;
+}
+
+double bench_ratio(const struct bench_result *b, unsigned row, double *spread)
+{
+	struct sample all = ratios(b, row);
+	double ratio = sample_median(&all);
+
+	if (spread)
+		*spread = all.n > 1 ? sample_iqr(&all) : ratio;
+	sample_free(&all);
 	return ratio;
 }
 
@@ -82,7 +90,7 @@ static void figures_of(const struct bench_result *b, unsigned row,
 	f->max = sample_max(&m->rebind) * MS;
 	f->ns_per_page = median / (double)descriptors(b);
 	f->gb_per_s = (double)descriptor_bytes(b) / median;
-	f->ratio = bench_ratio(b, row);
+	f->ratio = bench_ratio(b, row, NULL);
 	f->share = limit / median;
 	if (b->measurement.config.size == b->scenario->size &&
 	    m->threads == 1) {

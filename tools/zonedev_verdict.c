@@ -10,15 +10,21 @@
 #define SAME	0.03
 
 /* The ratio of the path with one thread, 0 if it was not measured */
-static double ratio_of(const struct bench_result *b, enum zonedev_path path)
+static double ratio_and_spread(const struct bench_result *b,
+			       enum zonedev_path path, double *spread)
 {
 	const struct measurement *m = &b->measurement;
 	unsigned i;
 
 	for (i = 0; i < m->nr_rows; i++)
 		if (m->row[i].path == path && m->row[i].threads == 1)
-			return bench_ratio(b, i);
+			return bench_ratio(b, i, spread);
 	return 0;
+}
+
+static double ratio_of(const struct bench_result *b, enum zonedev_path path)
+{
+	return ratio_and_spread(b, path, NULL);
 }
 
 __attribute__((format(printf, 3, 4)))
@@ -63,11 +69,17 @@ static void say_fastest(const struct bench_result *b, char **at, size_t *left)
 		    zonedev_path_name(best), ratio);
 }
 
-static void say_streaming(double ratio, char **at, size_t *left)
+static void say_streaming(const struct bench_result *b, char **at,
+			  size_t *left)
 {
+	double spread, ratio = ratio_and_spread(b, ZONEDEV_STREAMING, &spread);
+
 	if (!ratio)
 		return;
-	if (ratio > 1 + SAME)
+	if (spread > SAME && ratio < 1 + spread && ratio > 1 - spread)
+		put(at, left, "\nWhether streaming stores help cannot be told from these rounds: the series' path is %.2f times as fast as base, give or take %.2f. More --rebinds on an idle machine may tell.",
+		    ratio, spread);
+	else if (ratio > 1 + SAME)
 		put(at, left, "\nStreaming stores help on this machine: the series' path is %.2f times as fast as base.",
 		    ratio);
 	else if (ratio < 1 - SAME)
@@ -120,6 +132,6 @@ void bench_verdict(const struct bench_result *b, char *text, size_t size)
 		return;
 	}
 	say_fastest(b, &text, &size);
-	say_streaming(ratio_of(b, ZONEDEV_STREAMING), &text, &size);
+	say_streaming(b, &text, &size);
 	say_why(b, &text, &size);
 }

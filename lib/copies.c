@@ -41,7 +41,7 @@ void memset_streaming(void *dst, int c, size_t n)
 	memset(pattern, c, sizeof(pattern));
 	streamcpy_fill(dst, pattern, 8, n / 8);
 	if (n % 8)
-		memset((char *)dst + words, c, n % 8);
+		(memcpy_streaming)((char *)dst + words, pattern, n % 8);
 }
 
 /* One step of an overlapping move: all of it is read before any is written. */
@@ -76,9 +76,10 @@ void memmove_streaming(void *dst, const void *src, size_t n)
 				  n - done < step ? n - done : step);
 		return;
 	}
-	for (; n > step; n -= step)
-		move_step((char *)dst + n - step, (const char *)src + n - step,
-			  step);
+	/* Steps from the start, last first: an aligned move has only such. */
+	for (done = (n - 1) / step * step; done; n = done, done -= step)
+		move_step((char *)dst + done, (const char *)src + done,
+			  n - done);
 	move_step(dst, src, n);
 }
 

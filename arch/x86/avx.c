@@ -24,7 +24,9 @@ TARGET static inline void store_line(unsigned char *p, struct line l)
 	__m256i *v = (__m256i *)p;
 
 	_mm256_stream_si256(v, l.v[0]);
+	x86_in_order();
 	_mm256_stream_si256(v + 1, l.v[1]);
+	x86_in_order();
 }
 
 #define NAME		avx

@@ -19,6 +19,7 @@ TARGET static inline struct line load_line(const unsigned char *p)
 TARGET static inline void store_line(unsigned char *p, struct line l)
 {
 	_mm512_stream_si512((__m512i *)p, l.v);
+	x86_in_order();
 }
 
 #define NAME		avx512f

@@ -24,9 +24,13 @@ static inline void store_line(unsigned char *p, struct line l)
 	__m128i *v = (__m128i *)p;
 
 	_mm_stream_si128(v, l.v[0]);
+	x86_in_order();
 	_mm_stream_si128(v + 1, l.v[1]);
+	x86_in_order();
 	_mm_stream_si128(v + 2, l.v[2]);
+	x86_in_order();
 	_mm_stream_si128(v + 3, l.v[3]);
+	x86_in_order();
 }
 
 #define NAME		sse2

@@ -18,12 +18,18 @@ static inline int nr_backends(void)
 	return n;
 }
 
+/* Whether this CPU can run the @i-th */
+static inline bool runs_here(int i)
+{
+	return !(streamcpy_impls[i]->needs & ~streamcpy_arch_features());
+}
+
 /* The @i-th, or NULL and a line that says so where this CPU cannot run it */
 static inline const struct streamcpy_backend *runnable(int i)
 {
 	const struct streamcpy_impl *impl = streamcpy_impls[i];
 
-	if (!(impl->needs & ~streamcpy_arch_features()))
+	if (runs_here(i))
 		return &impl->api;
 	printf("skipped: backend %s needs %s\n", impl->api.name,
 	       impl->api.needs);

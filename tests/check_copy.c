@@ -10,7 +10,7 @@
 
 #define ALIGNMENTS	64
 #define SHORTEST_LONG	512
-#define LARGE		(1 << 20)
+#define LARGE		CHECKED_MAX
 
 static unsigned char dst_area[LARGE + 4 * CANARY + ALIGNMENTS]
 	__attribute__((aligned(64)));
@@ -102,21 +102,32 @@ START_TEST(random_and_large)
 }
 END_TEST
 
-/* Both sides end, and then begin, at a page that may not be touched. */
+/* Either side ends, or begins, at a page that may not be touched. */
+static void check_edges(copy_function *copy, const struct guard *dst,
+			const struct guard *src, size_t shift, size_t n)
+{
+	copy(dst->end - n, src->start + shift, n);
+	ck_assert_mem_eq(dst->end - n, src->start + shift, n);
+	copy(dst->start + shift, src->end - n, n);
+	ck_assert_mem_eq(dst->start + shift, src->end - n, n);
+	copy(dst->end - n, src->end - n, n);
+	ck_assert_mem_eq(dst->end - n, src->end - n, n);
+	copy(dst->start, src->start, n);
+	ck_assert_mem_eq(dst->start, src->start, n);
+}
+
 START_TEST(nothing_beside_is_touched)
 {
 	const char *name;
 	copy_function *copy = subject(_i, &name);
 	struct guard dst = guard_open(16384), src = guard_open(16384);
-	size_t n;
+	size_t n, shift, step = quick() ? 9 : 1;
 
 	source_write(src.start, (size_t)(src.end - src.start));
-	for (n = 0; copy && n <= 8192; n += n < 1024 ? 1 : 61) {
-		copy(dst.end - n, src.end - n, n);
-		ck_assert_mem_eq(dst.end - n, src.end - n, n);
-		copy(dst.start, src.start, n);
-		ck_assert_mem_eq(dst.start, src.start, n);
-	}
+	guard_read_only(&src);
+	for (shift = 0; copy && shift < ALIGNMENTS; shift += step)
+		for (n = 0; n <= 8192; n += n < 520 ? step : 509)
+			check_edges(copy, &dst, &src, shift, n);
 	guard_close(&src);
 	guard_close(&dst);
 }
@@ -163,13 +174,14 @@ START_TEST(constant_sizes)
 }
 END_TEST
 
-static unsigned char *naive_move(unsigned char *area, size_t size, size_t to,
-				 size_t from, size_t n)
+/* By way of a second area, so that nothing overlaps */
+static unsigned char *naive_move(const unsigned char *area, size_t size,
+				 size_t to, size_t from, size_t n)
 {
 	static unsigned char copy[3 * 8192 + 512];
 
 	memcpy(copy, area, size);
-	memmove(copy + to, copy + from, n);
+	memcpy(copy + to, area + from, n);
 	return copy;
 }
 
@@ -187,15 +199,15 @@ static void check_move(unsigned char *area, size_t size, size_t to,
 
 START_TEST(moves_overlap_in_any_way)
 {
-	size_t to, from, n, size = 3 * 8192 + 512;
+	size_t to, from, n, size = 3 * 8192 + 512, step = quick() ? 7 : 1;
 	uint64_t state = random_seed();
 	int round;
 
-	for (to = 0; to < 80; to += 3)
-		for (from = 0; from < 80; from += 3)
-			for (n = 0; n < 160; n += 5)
+	for (to = 0; to < 72; to += step)
+		for (from = 0; from < 72; from += step)
+			for (n = 0; n < 160; n += step)
 				check_move(dst_area, 256, to, from, n);
-	for (round = 0; round < 2000; round++) {
+	for (round = 0; round < (quick() ? 100 : 2000); round++) {
 		n = random_next(&state) % (2 * 8192);
 		to = random_next(&state) % (8192 + 512);
 		from = random_next(&state) % (8192 + 512);
@@ -206,11 +218,22 @@ END_TEST
 
 /*
  * More than 4 GiB, over two windows of one file that repeats in memory, so
- * that it costs 64 MiB: the kernel's flushcache once lost the upper half of a
+ * that it costs 192 MiB: the kernel's flushcache once lost the upper half of a
  * length.
  */
 #define WINDOW	((size_t)64 << 20)
 #define HUGE_N	((size_t)4 << 30)
+
+static int window_file(void)
+{
+	int fd = memfd_create("window", 0);
+
+	if (fd >= 0 && !ftruncate(fd, (off_t)WINDOW))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
 
 static unsigned char *repeat(int fd, size_t size)
 {
@@ -219,55 +242,101 @@ static unsigned char *repeat(int fd, size_t size)
 				 -1, 0);
 	size_t done;
 
-	ck_assert_ptr_ne(at, MAP_FAILED);
-	for (done = 0; done < size; done += WINDOW)
+	for (done = 0; at != MAP_FAILED && done < size; done += WINDOW)
 		ck_assert_ptr_eq(mmap(at + done, WINDOW,
 				      PROT_READ | PROT_WRITE,
 				      MAP_SHARED | MAP_FIXED, fd, 0),
 				 at + done);
+	return at == MAP_FAILED ? NULL : at;
+}
+
+/* NULL where there is no such memory */
+static unsigned char *huge_open(void)
+{
+	int fd = window_file();
+	unsigned char *at = fd < 0 ? NULL : repeat(fd, HUGE_N + WINDOW);
+
+	if (fd >= 0)
+		close(fd);
 	return at;
 }
 
-static int window_file(void)
+static void huge_close(unsigned char *at)
 {
-	int fd = memfd_create("window", 0);
-
-	if (fd < 0 || ftruncate(fd, (off_t)WINDOW)) {
-		printf("skipped: no memory file\n");
-		return -1;
-	}
-	return fd;
+	if (at)
+		munmap(at, HUGE_N + WINDOW);
 }
 
-/* The last window of the destination is its own: only all of n reaches it. */
+/* The last window becomes its own: only all of a copy reaches it. */
+static unsigned char *own_end(unsigned char *at)
+{
+	unsigned char *end = mmap(at + HUGE_N, WINDOW, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+				  0);
+
+	ck_assert_ptr_eq(end, at + HUGE_N);
+	return end;
+}
+
+/* 64 bytes, round and round; the source repeats after a window only. */
+static void fill_out_of_line(void *dst, const void *src, size_t n)
+{
+	ck_assert_int_eq(streamcpy_fill(dst, src, 64, n / 64), 0);
+}
+
+static void set_out_of_line(void *dst, const void *src, size_t n)
+{
+	memset_streaming(dst, *(const unsigned char *)src, n);
+}
+
+/* @period: after how many bytes what is written is that of @src again */
+static const struct huge {
+	const char *name;
+	copy_function *copy;
+	size_t period;
+} huges[] = {
+	{ "memcpy_streaming", copy_out_of_line, WINDOW },
+	{ "memcpy_flushcache", copy_flushcache, WINDOW },
+	{ "memmove_streaming", copy_move, WINDOW },
+	{ "memcpy_from_wc", memcpy_from_wc, WINDOW },
+	{ "streamcpy_fill", fill_out_of_line, 64 },
+	{ "memset_streaming", set_out_of_line, 1 },
+};
+
+static void check_huge(const struct huge *huge, unsigned char *dst,
+		       const unsigned char *src)
+{
+	const size_t more = 4096 + 64;
+	unsigned char *end = own_end(dst);
+	size_t i;
+
+	huge->copy(dst, src, HUGE_N + more);
+	for (i = 0; i < more; i++) {
+		ck_assert_uint_eq(dst[i], src[i % huge->period]);
+		ck_assert_uint_eq(end[i], src[i % huge->period]);
+	}
+	ck_assert_uint_eq(end[more], 0);
+}
+
 START_TEST(more_than_four_gib)
 {
-	copy_function *const copies[] = { copy_out_of_line, copy_flushcache };
-	int src_fd, dst_fd;
-	unsigned char *src, *dst, *end;
+	unsigned char *src, *dst;
 
 	if (sizeof(size_t) < 8 || quick()) {
-		printf("skipped: copies of more than 4 GiB\n");
+		printf("skipped: %s of more than 4 GiB\n", huges[_i].name);
 		return;
 	}
-	src_fd = window_file();
-	dst_fd = window_file();
-	if (src_fd < 0 || dst_fd < 0)
-		return;
-	src = repeat(src_fd, HUGE_N + WINDOW);
-	dst = repeat(dst_fd, HUGE_N + WINDOW);
-	end = mmap(dst + HUGE_N, WINDOW, PROT_READ | PROT_WRITE,
-		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-	ck_assert_ptr_eq(end, dst + HUGE_N);
-	source_write(src, WINDOW);
-	copies[_i](dst, src, HUGE_N + 4096 + 12);
-	ck_assert_mem_eq(end, src, 4096 + 12);
-	ck_assert_uint_eq(end[4096 + 12], 0);
-	ck_assert_mem_eq(dst, src, WINDOW);
-	munmap(src, HUGE_N + WINDOW);
-	munmap(dst, HUGE_N + WINDOW);
-	close(src_fd);
-	close(dst_fd);
+	src = huge_open();
+	dst = huge_open();
+	if (src && dst) {
+		source_write(src, WINDOW);
+		src[0] = 0xa5;		/* not the 0 of fresh memory */
+		check_huge(&huges[_i], dst, src);
+	} else {
+		printf("skipped: no memory for more than 4 GiB\n");
+	}
+	huge_close(src);
+	huge_close(dst);
 }
 END_TEST
 
@@ -283,6 +352,7 @@ int main(void)
 	tcase_add_loop_test(tc, nothing_is_copied_from_nowhere, 0, subjects);
 	tcase_add_loop_test(tc, constant_sizes, 0, 9);
 	tcase_add_test(tc, moves_overlap_in_any_way);
-	tcase_add_loop_test(tc, more_than_four_gib, 0, 2);
+	tcase_add_loop_test(tc, more_than_four_gib, 0,
+			    sizeof(huges) / sizeof(huges[0]));
 	return run_tcase("copy", tc);
 }

@@ -3,8 +3,6 @@
  * check_dispatch.c - which backend is used, and who decides
  */
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include "backends.h"
 #include "runner.h"
 
@@ -128,111 +126,22 @@ START_TEST(the_version_is_that_of_the_header)
 }
 END_TEST
 
-#define THREADS	8
-
-static atomic_int go;
-
-static void *race(void *arg)
-{
-	char from[256], to[256];
-
-	memset(from, *(int *)arg, sizeof(from));
-	while (!atomic_load(&go))
-		;
-	(memcpy_streaming)(to, from, sizeof(to));
-	if (memcmp(to, from, sizeof(to)))
-		return arg;
-	return streamcpy_backends()[0] && streamcpy_backend() ? NULL : arg;
-}
-
-/* In a child each: the first call of all threads at once */
-START_TEST(many_threads_make_the_first_call)
-{
-	pthread_t thread[THREADS];
-	int number[THREADS], i;
-	void *failed;
-
-	for (i = 0; i < THREADS; i++) {
-		number[i] = i;
-		ck_assert_int_eq(pthread_create(&thread[i], NULL, race,
-						&number[i]), 0);
-	}
-	atomic_store(&go, 1);
-	for (i = 0; i < THREADS; i++) {
-		pthread_join(thread[i], &failed);
-		ck_assert_ptr_null(failed);
-	}
-	ck_assert_ptr_eq(streamcpy_backend(), expected_default());
-	atomic_store(&go, 0);
-}
-END_TEST
-
-/* A ring of one slot: what the consumer sees after the flag is the frame. */
-#define ROUNDS	20000
-#define FRAME	1024
-
-static unsigned char slot[FRAME] __attribute__((aligned(64)));
-static atomic_int full;
-
-static void *consume(void *arg)
-{
-	int round, i;
-
-	for (round = 1; round <= ROUNDS; round++) {
-		while (atomic_load_explicit(&full, memory_order_acquire) !=
-		       round)
-			sched_yield();
-		for (i = 0; i < FRAME; i += 8)
-			if (slot[i] != (unsigned char)round)
-				return arg;
-		atomic_store_explicit(&full, -round, memory_order_release);
-	}
-	return NULL;
-}
-
-START_TEST(a_drained_copy_is_seen_whole)
-{
-	unsigned char frame[FRAME];
-	pthread_t consumer;
-	void *failed;
-	int round;
-
-	atomic_store(&full, 0);
-	ck_assert_int_eq(pthread_create(&consumer, NULL, consume, slot), 0);
-	for (round = 1; round <= ROUNDS; round++) {
-		memset(frame, round, sizeof(frame));
-		memcpy_streaming(slot, frame, sizeof(slot));
-		memcpy_streaming_drain();
-		atomic_store_explicit(&full, round, memory_order_release);
-		while (atomic_load_explicit(&full, memory_order_acquire) !=
-		       -round)
-			sched_yield();
-	}
-	pthread_join(consumer, &failed);
-	ck_assert_ptr_null(failed);
-}
-END_TEST
-
 int main(void)
 {
 	TCase *tc = tcase_create("dispatch");
-	const char *fork = getenv("CK_FORK");
 
 	tcase_set_timeout(tc, 0);
-	if (!fork || strcmp(fork, "no")) {
+	if (tests_fork()) {
 		tcase_add_test(tc, the_first_non_temporal_one_is_the_default);
 		tcase_add_test(tc, the_environment_overrides);
 		tcase_add_test(tc,
 			       an_unknown_name_in_the_environment_is_ignored);
 		tcase_add_test(tc, a_copy_comes_before_the_first_question);
 		tcase_add_test(tc, a_fill_comes_before_the_first_question);
-		tcase_add_loop_test(tc, many_threads_make_the_first_call, 0,
-				    20);
 	}
 	tcase_add_test(tc, the_lists_follow_the_table);
 	tcase_add_loop_test(tc, every_entry_is_complete, 0, nr_backends());
 	tcase_add_test(tc, selection_obeys_and_refuses);
 	tcase_add_test(tc, the_version_is_that_of_the_header);
-	tcase_add_test(tc, a_drained_copy_is_seen_whole);
 	return run_tcase("dispatch", tc);
 }

@@ -6,106 +6,38 @@
  * around it is run and checked wherever the tests run. Where the CPU has it,
  * check_copy and check_fill have covered it.
  */
-#include "runner.h"
-
-#include <signal.h>
-#include <ucontext.h>
 #include "copy_check.h"
+#include "guard.h"
+#include "runner.h"
 #include "x86.h"
+#include "x86_insn.h"
 
 static unsigned long emulated;
 
-/* The registers of an operand, in the order of their encoding */
-static const int gregs[16] = {
-	REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI,
-	REG_RDI, REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14,
-	REG_R15,
-};
-
 /* MOVDIR64B reg, mem: 66 [REX] 0F 38 F8 /r */
-struct instruction {
-	unsigned rex, modrm;
-	const unsigned char *behind;	/* the ModRM byte */
-};
-
-static bool decode(const unsigned char *ip, struct instruction *i)
+static bool is_movdir64b(const struct x86_insn *i)
 {
-	i->rex = 0;
-	if (*ip++ != 0x66)
-		return false;
-	if ((*ip & 0xf0) == 0x40)
-		i->rex = *ip++;
-	if (ip[0] != 0x0f || ip[1] != 0x38 || ip[2] != 0xf8)
-		return false;
-	i->modrm = ip[3];
-	i->behind = ip + 4;
-	return i->modrm >> 6 != 3;
+	return i->prefix == 0x66 && i->map == 2 && i->opcode == 0xf8 &&
+	       !i->vector && x86_mod(i) != 3;
 }
 
-static uint64_t reg(const ucontext_t *context, unsigned number)
-{
-	return (uint64_t)context->uc_mcontext.gregs[gregs[number]];
-}
-
-/* A scaled index, if the operand has one; index 4 is none */
-static uint64_t scaled_index(const ucontext_t *context, unsigned rex,
-			     unsigned sib)
-{
-	unsigned index = (sib >> 3 & 7) | (rex & 2) << 2;
-
-	return index == 4 ? 0 : reg(context, index) << (sib >> 6);
-}
-
-static int64_t displacement(const unsigned char **at, unsigned size)
-{
-	int8_t small = (int8_t)**at;
-	int32_t large;
-
-	memcpy(&large, *at, size == 4 ? 4 : 0);
-	*at += size;
-	return size == 4 ? large : size ? small : 0;
-}
-
-/* The address of the memory operand; leaves @i behind the instruction */
-static uint64_t operand(const ucontext_t *context, struct instruction *i)
-{
-	static const unsigned sizes[] = { 0, 1, 4 };
-	unsigned mod = i->modrm >> 6, base = i->modrm & 7;
-	unsigned size = sizes[mod], sib;
-	uint64_t address = 0;
-
-	if (mod == 0 && base == 5) {		/* relative to what follows */
-		address = (uint64_t)displacement(&i->behind, 4);
-		return address + (uintptr_t)i->behind;
-	}
-	if (base == 4) {
-		sib = *i->behind++;
-		address = scaled_index(context, i->rex, sib);
-		base = sib & 7;
-	}
-	if (mod == 0 && base == 5)		/* no base with such a SIB */
-		size = 4;
-	else
-		address += reg(context, base | (i->rex & 1) << 3);
-	return address + (uint64_t)displacement(&i->behind, size);
-}
-
+/* qemu-user enters a handler with a stack that movaps would fault on. */
+__attribute__((force_align_arg_pointer))
 static void emulate(int signal, siginfo_t *info, void *arg)
 {
 	ucontext_t *context = arg;
 	greg_t *ip = &context->uc_mcontext.gregs[REG_RIP];
-	struct instruction i;
+	struct x86_insn i;
 	unsigned char *to;
 
 	(void)signal;
 	(void)info;
-	if (!decode((const unsigned char *)*ip, &i))
+	if (!x86_decode((const unsigned char *)*ip, &i) || !is_movdir64b(&i))
 		abort();
-	to = (unsigned char *)reg(context, (i.modrm >> 3 & 7) |
-				  (i.rex & 4) << 1);
+	to = (unsigned char *)x86_reg(context, x86_field(&i) | i.r);
 	if ((uintptr_t)to % 64)		/* a general protection fault */
 		abort();
-	memcpy(to, (const void *)operand(context, &i), 64);
+	memcpy(to, (const void *)x86_operand(context, &i), 64);
 	*ip = (greg_t)i.behind;
 	emulated++;
 }
@@ -121,37 +53,77 @@ static void install(void)
 static unsigned char dst_area[16384] __attribute__((aligned(64)));
 static unsigned char src_area[16384] __attribute__((aligned(64)));
 
+/* The lines of a copy, each one instruction, were carried out since @before */
+static void check_lines(unsigned long before, const unsigned char *dst,
+			size_t n)
+{
+	size_t head = -(uintptr_t)dst % 64;
+
+	if (streamcpy_arch_features() & X86_MOVDIR64B)
+		return;
+	ck_assert_uint_eq(emulated - before, n < 256 ? 0 : (n - head) / 64);
+}
+
 START_TEST(copies_are_right)
 {
-	size_t d, s, n;
+	copy_function *copy = streamcpy_movdir64b.api.copy;
+	unsigned char *dst = dst_area + 64;
+	unsigned long before;
+	size_t d, s, n, step = quick() ? 17 : 3;
 
 	install();
 	source_write(src_area, sizeof(src_area));
-	for (d = 0; d < 64; d += 3)
-		for (s = 0; s < 64; s += 5)
-			for (n = 0; n < 1100; n += n < 300 ? 1 : 37)
-				ck_assert(copy_is_right(
-						streamcpy_movdir64b.api.copy,
-						dst_area + 64 + d,
-						src_area + s, n));
-	if (!(streamcpy_arch_features() & X86_MOVDIR64B))
-		ck_assert_uint_gt(emulated, 0);
+	for (d = 0; d < 64; d += step)
+		for (s = 0; s < 64; s += 13)
+			for (n = 0; n < 1100; n += n < 240 ? 40 : 23) {
+				before = emulated;
+				ck_assert(copy_is_right(copy, dst + d,
+							src_area + s, n));
+				check_lines(before, dst + d, n);
+			}
+}
+END_TEST
+
+START_TEST(nothing_beside_is_touched)
+{
+	copy_function *copy = streamcpy_movdir64b.api.copy;
+	struct guard dst = guard_open(4096), src = guard_open(4096);
+	size_t n, shift;
+
+	install();
+	source_write(src.start, 4096);
+	for (n = 1; n <= 1024; n += 31)
+		for (shift = 0; shift < 64; shift += 9) {
+			copy(dst.end - n, src.start + shift, n);
+			ck_assert_mem_eq(dst.end - n, src.start + shift, n);
+			copy(dst.start + shift, src.end - n, n);
+			ck_assert_mem_eq(dst.start + shift, src.end - n, n);
+		}
+	guard_close(&src);
+	guard_close(&dst);
 }
 END_TEST
 
 START_TEST(fills_are_right)
 {
-	size_t d, size, count;
+	fill_function *fill = streamcpy_movdir64b.api.fill;
+	size_t d, size, count, step = quick() ? 17 : 3;
+	unsigned long before = emulated;
 
 	install();
 	source_write(src_area, sizeof(src_area));
-	for (d = 0; d < 64; d += 3)
+	for (d = 0; d < 64; d += step)
 		for (size = 8; size <= 128; size += 8)
 			for (count = 0; count < 40; count += 3)
-				ck_assert(fill_is_right(
-						streamcpy_movdir64b.api.fill,
-						dst_area + 64 + d, src_area,
-						size, count));
+				ck_assert(fill_is_right(fill,
+							dst_area + 64 + d,
+							src_area, size,
+							count));
+	for (size = 136; size <= STREAMCPY_PATTERN_MAX; size += 8 * 13)
+		ck_assert(fill_is_right(fill, dst_area + 64 + 5, src_area + 1,
+					size, 3));
+	if (!(streamcpy_arch_features() & X86_MOVDIR64B))
+		ck_assert_uint_gt(emulated, before);
 }
 END_TEST
 
@@ -159,9 +131,9 @@ static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, copies_are_right);
+	tcase_add_test(tc, nothing_beside_is_touched);
 	tcase_add_test(tc, fills_are_right);
 }
-
 int main(void)
 {
 	TCase *tc = tcase_create("movdir64b");

@@ -16,10 +16,13 @@ typedef void fill_function(void *dst, const void *pattern, size_t size,
 /* Bytes on either side of a destination that must not change */
 #define CANARY	64
 
+/* The longest copy that can be checked; a pattern is shorter still */
+#define CHECKED_MAX	((size_t)1 << 20)
+
 /*
- * Copies @n bytes of the test's source at @src to @dst, which holds their
- * complement before; @dst has CANARY bytes of room on either side. True when
- * the copy is exact, the canaries stand and the source is what it was.
+ * Copies the @n bytes at @src to @dst, which holds their complement before;
+ * @dst has CANARY bytes of room on either side. True when the copy is exact,
+ * the canaries stand and every byte of the source is what it was.
  */
 bool copy_is_right(copy_function *copy, unsigned char *dst,
 		   const unsigned char *src, size_t n);

@@ -34,6 +34,13 @@ static inline struct guard guard_open(size_t size)
 	return g;
 }
 
+/* A source is only read; from now on a store to it faults too. */
+static inline void guard_read_only(struct guard *g)
+{
+	ck_assert_int_eq(mprotect(g->start, (size_t)(g->end - g->start),
+				  PROT_READ), 0);
+}
+
 static inline void guard_close(struct guard *g)
 {
 	munmap(g->mapping, g->mapping_size);

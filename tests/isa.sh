@@ -1,68 +1,117 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # isa.sh - no instruction beyond the baseline outside the file that is for it,
-# and the drain is the barrier that it promises
+# and in that file it is there
 set -eu
 objects=${top_builddir:-.}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 # Instrumentation adds instructions and symbols of its own.
-case ${CC:-} in *-fsanitize*) exit 77 ;; esac
-: "${OBJDUMP:=objdump}"
+case "${CC:-} ${CFLAGS:-}" in *-fsanitize*) exit 77 ;; esac
+: "${CC:=cc}" "${CFLAGS:=}" "${OBJDUMP:=objdump}"
 command -v "$OBJDUMP" >/dev/null 2>&1 || exit 77
+tab=$(printf '\t')
 
 fail() {
 	echo "$*"
 	status=1
 }
 
-disassemble() {
-	"$OBJDUMP" -d --no-show-raw-insn "$1"
-}
-
-# allowed PATTERN OBJECT...: only these may contain it, and they do
-allowed() {
-	pattern=$1
-	shift
-	for object in "$objects"/arch/x86/*.o "$objects"/lib/*.o \
-		      "$objects"/arch/generic/*.o "$objects"/zonedev/*.o; do
-		name=${object##*-}
-		name=${name%.o}
-		case " $* " in
-		*" $name "*) expected=yes ;;
-		*) expected=no ;;
+# All objects of the libraries: static, and position-independent in .libs.
+# One listing each, named for the object; mnemonics stand behind a tab.
+disassemble_all() {
+	for object in "$objects"/lib/*.o "$objects"/lib/.libs/*.o \
+		      "$objects"/arch/*/*.o "$objects"/arch/*/.libs/*.o \
+		      "$objects"/zonedev/*.o "$objects"/zonedev/.libs/*.o; do
+		[ -e "$object" ] || continue
+		name=${object##*[-/]}
+		case $object in
+		*/.libs/*) kind=pic ;;
+		*) kind=static ;;
 		esac
-		if disassemble "$object" | grep -Eq "$pattern"; then
-			[ $expected = yes ] || fail "$object: has $pattern"
-		else
-			[ $expected = no ] || fail "$object: lacks $pattern"
-		fi
+		"$OBJDUMP" -d --no-show-raw-insn "$object" |
+			grep "^ .*:$tab" >"$work/${name%.o}.$kind" || true
 	done
 }
 
-# The barrier of memcpy_streaming_drain(), in the library itself
-barrier() {
-	library=$objects/.libs/libstreamcpy.so
-	[ -e "$library" ] || library=$objects/.libs/libstreamcpy.a
-	disassemble "$library" >"$work/library"
-	# It may tail-call the architecture's part.
-	sed -n '/<memcpy_streaming_drain>:/,/^$/p; /<streamcpy_arch_drain>:/,/^$/p' \
-		"$work/library" | grep -Eq "$1" ||
-		fail "memcpy_streaming_drain: lacks $1"
+contains() {
+	grep -Eq ":$tab($2)" "$1"
 }
 
-if [ -e "$objects/arch/x86/libcore_la-avx.o" ]; then
-	allowed '%ymm' avx
-	allowed '%zmm' avx512f
-	allowed movdir64b movdir64b
-	allowed 'clwb|clflush' flushcache
-	allowed movntdqa from_wc
-	barrier sfence
-elif [ -e "$objects/arch/arm64/libcore_la-stnp.o" ]; then
-	disassemble "$objects/arch/arm64/libcore_la-stnp.o" | grep -q stnp ||
-		fail "stnp.o: lacks stnp"
-	barrier 'dmb.*ishst'
+# only PATTERN FILE...: none but these may contain it
+only() {
+	pattern=$1
+	shift
+	for listing in "$work"/*; do
+		name=${listing##*/}
+		case " $* " in
+		*" ${name%.*} "*) ;;
+		*) ! contains "$listing" "$pattern" ||
+			fail "$name: has $pattern:" \
+			     "$(grep -Em1 ":$tab($pattern)" "$listing")" ;;
+		esac
+	done
+}
+
+# has PATTERN FILE...: each does contain it
+has() {
+	pattern=$1
+	shift
+	for name in "$@"; do
+		for listing in "$work/$name".*; do
+			contains "$listing" "$pattern" ||
+				fail "$listing: lacks $pattern"
+		done
+	done
+}
+
+# What CC is told to use everywhere, as by -march=native, is no leak.
+# shellcheck disable=SC2086 # options
+baseline() {
+	printf '#if defined __SSE3__ || defined __AVX__\n#error\n#endif\n' |
+		$CC $CFLAGS -E - >/dev/null 2>&1
+}
+
+x86() {
+	has movnti movnti
+	has movntdq sse2
+	has 'vmovntdq .*%ymm' avx
+	has 'vmovntdq .*%zmm' avx512f
+	has movdir64b movdir64b
+	has 'prefetchw ' prefetchw mixed
+	has 'rep movsb' rep
+	has 'clwb|data16 clwb' flushcache
+	has clflushopt flushcache
+	has 'clflush ' flushcache
+	has movntdqa from_wc
+	if ! baseline; then
+		echo "not looked for: CC uses more than the baseline anyway"
+		return
+	fi
+	only 'v[a-z0-9]+ .*%[xyz]mm' avx avx512f
+	only '.*%(zmm|k[0-7])' avx512f
+	only movdir64b movdir64b
+	only 'movdiri|enqcmd|cldemote'
+	only 'clwb|clflush' flushcache
+	only movntdqa from_wc
+	only 'prefetchw ' prefetchw mixed
+	only 'xgetbv' arch
+	# SSE3, SSSE3, SSE4, BMI and the like; BSF with a REP prefix runs
+	# everywhere and is printed as TZCNT.
+	only 'lddqu|movddup|movs[hl]dup|h(add|sub)p|pshufb|palignr|pabs[bwd]'
+	only 'pblend|blendv|ptest|pmov[sz]x|pmulld|pextr[bdq]|pinsr[bdq]'
+	only 'p(min|max)(sb|sd|ud|uw)|packusdw|pcmp(eq|gt)q|pcmp[ei]str|crc32'
+	only 'popcnt|lzcnt|andn[lq]? |bextr|bls[ir]|blsmsk|bzhi|pdep|pext '
+	only '(sar|shl|shr|ror)x|mulx|ad[co]x |movbe|rdrand|xsave|aes|pclmul'
+}
+
+disassemble_all
+if [ -e "$work/avx.static" ] || [ -e "$work/avx.pic" ]; then
+	x86
+elif [ -e "$work/stnp.static" ] || [ -e "$work/stnp.pic" ]; then
+	has stnp stnp
+	only stnp stnp
 else
 	exit 77
 fi

@@ -4,8 +4,6 @@
  */
 #include "x86.h"
 
-#define LINE	64
-
 /*
  * CLWB keeps the line in the cache, CLFLUSHOPT and CLFLUSH drop it. CLFLUSH is
  * ordered by itself, the others by the SFENCE of the drain. All three are in
@@ -23,14 +21,15 @@ static void write_back(const unsigned char *p)
 		__asm__ __volatile__("clflush %0" : : "m"(*p) : "memory");
 }
 
-/* A fragment of 1 to 7 bytes: it touches one line or two. */
+/*
+ * A fragment of 1 to 7 bytes that ends at a multiple of 8, or of 1 to 3 that
+ * begins at one of 4: it lies in one line.
+ */
 static void copy_and_write_back(unsigned char *d, const unsigned char *s,
 				size_t n)
 {
 	memcpy(d, s, n);
 	write_back(d);
-	if ((uintptr_t)d / LINE != (uintptr_t)(d + n - 1) / LINE)
-		write_back(d + n - 1);
 }
 
 bool streamcpy_arch_can_flush(void)

@@ -10,8 +10,8 @@
 
 /* Offsets in a descriptor */
 enum {
-	FLAGS = 0, COMPOUND_INFO = 8, PGMAP = 8, MAPPING = 24, MAPCOUNT = 48,
-	REFCOUNT = 52, OPTIONAL = 56,
+	FLAGS = 0, COMPOUND_INFO = 8, PGMAP = 8, LRU = 8, MAPPING = 24,
+	MAPCOUNT = 48, REFCOUNT = 52, OPTIONAL = 56,
 	/* overlaid in page[1] and page[2] */
 	LARGE_MAPCOUNT = 16, ENTIRE_MAPCOUNT = 24, MM_ID_MAPCOUNT = 32,
 	DEFERRED_LIST = 16,
@@ -214,47 +214,95 @@ static void tail(const struct oracle *o, const struct optional *f,
 	}
 }
 
+/* What single pages, heads, tails and the altmap's own pages share */
+static void any_page(const struct oracle *o, const struct optional *f,
+		     uint64_t pfn, unsigned char page[ORACLE_PAGE_MAX])
+{
+	memset(page, 0, ORACLE_PAGE_MAX);
+	put64(page, FLAGS, flags_of(o, pfn).word);
+	put32(page, MAPCOUNT, UINT32_MAX);
+	if (f->virtual_)
+		put64(page, f->virtual_, o->model->page_offset +
+		      (pfn << o->model->page_shift));
+	if (f->cpupid)
+		put32(page, f->cpupid,
+		      (uint32_t)((UINT64_C(1) << cpupid_bits(o->model)) - 1));
+}
+
 bool oracle_page(const struct oracle *o, uint64_t pfn,
 		 unsigned char page[ORACLE_PAGE_MAX])
 {
 	uint64_t compound = UINT64_C(1) << o->pgmap->vmemmap_shift;
 	uint64_t number = pfn % compound;
-	struct flags flags = flags_of(o, pfn);
 	struct optional f = fields(o);
 
 	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages ||
 	    number >= oracle_visited(o))
 		return false;
-	memset(page, 0, ORACLE_PAGE_MAX);
+	any_page(o, &f, pfn, page);
 	if (compound > 1 && !number)
-		flags.word |= UINT64_C(1) << o->model->pg_head;
-	put64(page, FLAGS, flags.word);
+		put64(page, FLAGS, flags_of(o, pfn).word |
+		      UINT64_C(1) << o->model->pg_head);
 	put64(page, PGMAP, (uintptr_t)o->pgmap);
-	put32(page, MAPCOUNT, UINT32_MAX);
 	put32(page, REFCOUNT, head_count(o));
-	if (f.virtual_)
-		put64(page, f.virtual_, o->model->page_offset +
-		      (pfn << o->model->page_shift));
-	if (f.cpupid)
-		put32(page, f.cpupid,
-		      (uint32_t)((UINT64_C(1) << cpupid_bits(o->model)) - 1));
 	if (number)
 		tail(o, &f, pfn - number, number, page);
 	return true;
 }
 
-unsigned oracle_pageblock(const struct oracle *o, uint64_t pfn,
-			  unsigned before)
+/* The hotplug step leaves the reserve out. */
+static bool in_altmap(const struct oracle *o, uint64_t pfn)
 {
-	uint64_t pages = UINT64_C(1) << o->model->pageblock_order;
+	return has_altmap(o) && pfn < first_pfn(o) &&
+	       pfn >= o->start_pfn + o->pgmap->altmap.reserve;
+}
+
+bool oracle_altmap_page(const struct oracle *o, uint64_t pfn,
+			unsigned char page[ORACLE_PAGE_MAX])
+{
+	uint64_t list = address(o, pfn) + LRU;
+	struct optional f = fields(o);
+
+	if (!in_altmap(o, pfn))
+		return false;
+	any_page(o, &f, pfn, page);
+	put64(page, LRU, list);
+	put64(page, LRU + 8, list);
+	put32(page, REFCOUNT, 1);
+	return true;
+}
+
+/* The 3 bits of the type and that of isolation; compact-skip stays. */
+static unsigned char movable(const struct oracle *o, unsigned char before)
+{
+	unsigned type = o->model->mobility_grouping ? MIGRATE_MOVABLE :
+			MIGRATE_UNMOVABLE;
+
+	return (unsigned char)((before & ~0x17u) | type);
+}
+
+static uint64_t first_of_pageblock(const struct oracle *o, uint64_t pfn)
+{
+	return pfn >> o->model->pageblock_order << o->model->pageblock_order;
+}
+
+unsigned char oracle_pageblock(const struct oracle *o, uint64_t pfn,
+			       unsigned char before)
+{
 	uint64_t compound = UINT64_C(1) << o->pgmap->vmemmap_shift;
 
-	pfn = pfn / pages * pages;
+	pfn = first_of_pageblock(o, pfn);
 	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages)
 		return before;
 	if (o->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED &&
 	    pfn % compound >= oracle_visited(o))
 		return before;
-	return o->model->mobility_grouping ? MIGRATE_MOVABLE :
-	       MIGRATE_UNMOVABLE;
+	return movable(o, before);
+}
+
+unsigned char oracle_altmap_pageblock(const struct oracle *o, uint64_t pfn,
+				      unsigned char before)
+{
+	return in_altmap(o, first_of_pageblock(o, pfn)) ? movable(o, before) :
+	       before;
 }

@@ -35,8 +35,17 @@ uint64_t oracle_visited(const struct oracle *o);
 bool oracle_page(const struct oracle *o, uint64_t pfn,
 		 unsigned char page[ORACLE_PAGE_MAX]);
 
-/* The migratetype of the pageblock of @pfn, when @before was there */
-unsigned oracle_pageblock(const struct oracle *o, uint64_t pfn,
-			  unsigned before);
+/* The pageblock map's byte for @pfn, when it held @before */
+unsigned char oracle_pageblock(const struct oracle *o, uint64_t pfn,
+			       unsigned char before);
+
+/*
+ * The descriptor of @pfn after memmap_init_altmap(), false where it is not
+ * written, and the pageblock map's byte
+ */
+bool oracle_altmap_page(const struct oracle *o, uint64_t pfn,
+			unsigned char page[ORACLE_PAGE_MAX]);
+unsigned char oracle_altmap_pageblock(const struct oracle *o, uint64_t pfn,
+				      unsigned char before);
 
 #endif

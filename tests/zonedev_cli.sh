@@ -2,39 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # zonedev_cli.sh - what zonedev(1) prints, and what it refuses
 set -eu
-top_builddir=${top_builddir:-.}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-status=0
-
-zonedev() {
-	# shellcheck disable=SC2086 # a command with options
-	"$top_builddir/libtool" --mode=execute ${CHECK_WRAPPER:-} \
-		"$top_builddir/tools/zonedev" "$@" >"$work/out" 2>"$work/err"
-}
-
-fail() {
-	echo "$*"
-	cat "$work/out" "$work/err"
-	status=1
-}
-
-# refused STATUS WORD ARGUMENT...: one line that holds WORD, and no output
-refused() {
-	expected=$1 word=$2
-	shift 2
-	got=0
-	zonedev "$@" || got=$?
-	[ "$got" = "$expected" ] || fail "$*: exit status $got, expected $expected"
-	[ "$(wc -l <"$work/err")" = 1 ] || fail "$*: not one line of error"
-	grep -qF -- "$word" "$work/err" || fail "$*: the error lacks '$word'"
-	[ ! -s "$work/out" ] || fail "$*: something was started"
-}
-
-accepted() {
-	zonedev "$@" || fail "$*: exit status $?"
-	[ ! -s "$work/err" ] || fail "$*: something on standard error"
-}
+# shellcheck source=SCRIPTDIR/zonedev_calls.sh
+. "${srcdir:-.}/tests/zonedev_calls.sh"
 
 refused 2 "'0'" bench --size 0
 refused 2 "'-5G'" bench --size -5G

@@ -17,3 +17,9 @@ int complain(const char *command, const char *format, ...)
 	va_end(args);
 	return 2;
 }
+
+int complain_of_option(const char *command, const char *option)
+{
+	return complain(command, "'%s' is no option or lacks its value; '%s --help' tells them",
+			option, command);
+}

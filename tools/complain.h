@@ -9,4 +9,7 @@
 __attribute__((format(printf, 2, 3)))
 int complain(const char *command, const char *format, ...);
 
+/* Of the argument that getopt_long() returned '?' for, with opterr 0 */
+int complain_of_option(const char *command, const char *option);
+
 #endif

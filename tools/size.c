@@ -85,3 +85,30 @@ int parse_number(const char *text, uint64_t low, uint64_t high,
 	*number = value;
 	return 0;
 }
+
+static const char units[] = " KMGTPE";
+
+void size_words(uint64_t bytes, char text[24])
+{
+	double value = (double)bytes;
+	unsigned unit = 0;
+
+	for (; value >= 1024; value /= 1024)
+		unit++;
+	if (unit)
+		snprintf(text, 24, "%.4g %ciB", value, units[unit]);
+	else
+		snprintf(text, 24, "%" PRIu64 " B", bytes);
+}
+
+void size_short(uint64_t bytes, char text[24])
+{
+	unsigned unit = 0;
+
+	for (; bytes && bytes % 1024 == 0; bytes /= 1024)
+		unit++;
+	if (unit)
+		snprintf(text, 24, "%" PRIu64 "%c", bytes, units[unit]);
+	else
+		snprintf(text, 24, "%" PRIu64, bytes);
+}

@@ -19,4 +19,10 @@ int parse_size(const char *text, uint64_t *bytes, char *why, size_t n);
 int parse_number(const char *text, uint64_t low, uint64_t high,
 		 uint64_t *number, char *why, size_t n);
 
+/* "64 B", "512 KiB", "1.5 GiB" */
+void size_words(uint64_t bytes, char text[24]);
+
+/* "64", "512K", "1G": the form that --size takes, and short */
+void size_short(uint64_t bytes, char text[24]);
+
 #endif

@@ -15,7 +15,6 @@
 #include "size.h"
 #include "streamcpy_bench.h"
 #include "streamcpy_commands.h"
-#include "streamcpy_words.h"
 
 #define NAME		"streamcpy bench"
 

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 #include "progress.h"
+#include "size.h"
 #include "streamcpy_bench.h"
-#include "streamcpy_words.h"
 
 static double once(struct bench *bench, const struct bench_case *c,
 		   unsigned i)

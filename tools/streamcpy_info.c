@@ -13,9 +13,9 @@
 #include "complain.h"
 #include "cpu.h"
 #include "json.h"
+#include "size.h"
 #include "streamcpy_arena.h"
 #include "streamcpy_commands.h"
-#include "streamcpy_words.h"
 
 #define NAME		"streamcpy info"
 #define VARIABLE	"STREAMCPY_BACKEND"

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include "cpu.h"
 #include "json.h"
+#include "size.h"
 #include "streamcpy_bench.h"
-#include "streamcpy_words.h"
 
 static const char *const quantities[] = { "rate", "reread", "call" };
 static const char *const units[] = { "GB/s", "times undisturbed", "ns" };

@@ -9,8 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "size.h"
 #include "streamcpy_bench.h"
-#include "streamcpy_words.h"
 
 /* Below this a difference is not worth a sentence. */
 #define WORTH		0.05

@@ -29,12 +29,23 @@ accepted --version
 accepted bench --help
 accepted bench --size 64M --rebinds 2 --threads 2
 grep -q published "$work/out" || fail "the published figures are not labelled"
-for path in base head-template template streaming auto; do
+for path in base control head-template template streaming auto; do
 	[ "$(grep -c "^$path " "$work/out")" -ge 2 ] || fail "no row for $path"
 done
 
+# The control binds nothing: it has no first bind, and its ratio is to base.
+accepted bench --size 64M --rebinds 2 --path base,control
+grep -Eq '^control +- +[0-9]' "$work/out" || fail "no control row, or it binds"
+grep -q 'a loop written by hand' "$work/out" ||
+	fail "base is not compared with the control"
+accepted bench --size 64M --rebinds 2 --path base
+! grep -q 'by hand' "$work/out" || fail "a control that was not run is judged"
+# Alone it has no base, and nothing is compared
+accepted bench --size 64M --rebinds 2 --path control
+grep -q 'Without base' "$work/out" || fail "control alone: compared with what?"
+
 accepted bench --size 64M --rebinds 2 --format csv --scenario nd_pmem
-[ "$(wc -l <"$work/out")" = 6 ] || fail "csv: not a header and five rows"
+[ "$(wc -l <"$work/out")" = 7 ] || fail "csv: not a header and six rows"
 columns=$(head -n 1 "$work/out" | tr -cd , | wc -c)
 while read -r line; do
 	[ "$(printf %s "$line" | tr -cd , | wc -c)" = "$columns" ] ||

@@ -3,28 +3,48 @@
  * measure.c - binds and rebinds of a namespace, path by path, timed
  *
  * The machine drifts, so paths are compared inside a round: each round runs
- * every path once, over the same memmap, beginning with the next path each
- * time, so that none always finds the caches as one other leaves them.
+ * every path once, over the same memmap.
+ *
+ * A memmap that fits a cache is another matter: what the path before left there
+ * would count for or against the next. So a path that comes to such a memmap
+ * does it once without being counted. And where one init is so short that the
+ * clock is felt, or the noise, a sample is the mean of several. Each is timed
+ * by itself all the same: the checks around it cost all paths as much, and to
+ * count them would make every ratio look nearer to 1.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <streamcpy.h>
 #include "clock.h"
+#include "control.h"
 #include "measure.h"
 #include "progress.h"
 
 /* Every so many rounds the write limit is measured too. */
 #define LIMIT_EVERY	6
 
+/* Descriptors of so many bytes may stay in a last-level cache. */
+#define SETTLE_BYTES	(UINT64_C(256) << 20)
+
+/* A sample lasts so long at least, unless it were more than so many inits. */
+#define SAMPLE_NS	200000
+#define BATCH_MAX	1000
+
 struct run {
 	struct measurement *m;
 	struct zonedev *machine;
 	struct zonedev_namespace *ns;
+	bool settle;
+	unsigned batch;		/* inits of a sample */
 	unsigned done, all;
 	char *why;
 	size_t size;
+};
+
+/* ns of an init, and of the whole bind around it */
+struct times {
+	double init, whole;
 };
 
 static void keep_refusal(void *arg, enum zonedev_level level, const char *line)
@@ -51,10 +71,10 @@ static void step(struct run *run)
 }
 
 static int add(struct sample *init, struct sample *whole,
-	       const struct zonedev_bind_report *report)
+	       struct times times, unsigned n)
 {
-	if (sample_add(init, (double)report->init.ns) ||
-	    sample_add(whole, (double)report->total_ns))
+	if (sample_add(init, times.init / n) ||
+	    (times.whole && sample_add(whole, times.whole / n)))
 		return -ENOMEM;
 	return 0;
 }
@@ -69,7 +89,8 @@ static int drop(struct run *run)
 	return err;
 }
 
-static int bind_fresh(struct run *run, struct measured *row, bool count)
+static int bind_fresh(struct run *run, struct measured *row,
+		      struct times *times)
 {
 	struct zonedev_options options = options_of(run->m, row);
 	struct zonedev_config config = run->m->config;
@@ -80,9 +101,24 @@ static int bind_fresh(struct run *run, struct measured *row, bool count)
 		.log = keep_refusal, .arg = run,
 	};
 	err = zonedev_bind(run->machine, &config, &options, &run->ns, &report);
-	if (!err && count)
-		err = add(&row->first, &row->first_whole, &report);
+	if (err)
+		return err;
+	times->init = (double)report.init.ns;
+	times->whole = (double)report.total_ns;
 	row->last = report.init;
+	return 0;
+}
+
+static int rebind_fresh(struct run *run, struct measured *row)
+{
+	struct times times;
+	int err = drop(run);
+
+	if (!err)
+		err = bind_fresh(run, row, &times);
+	if (!err)
+		err = add(&row->first, &row->first_whole, times, 1);
+	step(run);
 	return err;
 }
 
@@ -93,120 +129,118 @@ static int bind_fresh(struct run *run, struct measured *row, bool count)
 static int measure_fresh(struct run *run)
 {
 	struct measurement *m = run->m;
+	struct measured uncounted = { .path = ZONEDEV_BASE, .threads = 1 };
+	struct measured *row;
+	struct times times;
 	unsigned round, i;
-	int err = bind_fresh(run, &m->row[0], false);
+	int err = bind_fresh(run, &uncounted, &times);
 
 	for (round = 0; !err && round < m->binds; round++) {
 		for (i = 0; !err && i < m->nr_rows; i++) {
-			err = drop(run);
-			if (!err)
-				err = bind_fresh(run, &m->row[(round + i) %
-						 m->nr_rows], true);
-			step(run);
+			row = &m->row[(round + i) % m->nr_rows];
+			if (!row->control)
+				err = rebind_fresh(run, row);
 		}
 	}
 	return err;
 }
 
-static int rebind(struct run *run, struct measured *row)
+/* Adds to @times. The control writes a bound memmap, and leaves it bound. */
+static int rebind_once(struct run *run, struct measured *row,
+		       struct times *times)
 {
 	struct zonedev_options options = options_of(run->m, row);
 	struct zonedev_bind_report report;
-	int err = zonedev_unbind(run->ns);
+	int err;
 
+	if (row->control) {
+		times->init += (double)control_write(run->ns);
+		return 0;
+	}
+	err = zonedev_unbind(run->ns);
 	if (!err)
 		err = zonedev_rebind(run->ns, &options, &report);
+	if (err)
+		return err;
+	times->init += (double)report.init.ns;
+	times->whole += (double)report.total_ns;
+	row->last = report.init;
+	return 0;
+}
+
+static int rebind(struct run *run, struct measured *row)
+{
+	struct times times = {0};
+	unsigned i;
+	int err = 0;
+
+	if (run->settle)
+		err = rebind_once(run, row, &(struct times){0});
+	for (i = 0; !err && i < run->batch; i++)
+		err = rebind_once(run, row, &times);
 	if (!err)
-		err = add(&row->rebind, &row->rebind_whole, &report);
-	if (!err)
-		row->last = report.init;
+		err = add(&row->rebind, &row->rebind_whole, times, run->batch);
 	step(run);
 	return err;
 }
 
-static void memset_plain(void *dst, size_t n)
-{
-	memset(dst, 0xff, n);
-	/* Or the compiler may see that nobody reads it. */
-	__asm__ __volatile__("" : : "r"(dst) : "memory");
-}
-
-static void limit_write(const struct streamcpy_backend *backend, void *dst,
-			size_t n)
-{
-	static const uint64_t ones[8] = { ~0ull, ~0ull, ~0ull, ~0ull,
-					  ~0ull, ~0ull, ~0ull, ~0ull };
-
-	if (!backend) {
-		memset_plain(dst, n);
-		return;
-	}
-	backend->fill(dst, ones, sizeof(ones), n / sizeof(ones));
-	backend->drain();
-}
-
-/* The memory that a rebind writes is one piece unless tails are shared. */
-static int measure_one_limit(struct run *run,
-			     const struct streamcpy_backend *backend,
-			     struct limit *limit)
+static int choose_batch(struct run *run)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(run->ns);
-	struct zone *zone = zonedev_namespace_zone(run->ns);
-	unsigned char *at = (unsigned char *)zonedev_pfn_to_page(zone,
-								 g->init_pfn);
-	uint64_t page = g->memmap_size / g->nr_pages, start, i;
-	uint64_t step = UINT64_C(1) << g->pgmap.vmemmap_shift;
-	uint64_t pieces = g->per_compound == step ? 1 : g->init_pages / step;
-	uint64_t piece = g->per_compound == step ? g->init_pages :
-			 g->per_compound;
+	struct times once = {0};
+	int err = rebind_once(run, &run->m->row[0], &once);
 
-	start = clock_ns();
-	for (i = 0; i < pieces; i++)
-		limit_write(backend, at + i * step * page, piece * page);
-	return sample_add(&limit->ns, (double)(clock_ns() - start)) ?
-		-ENOMEM : 0;
+	run->settle = g->memmap_written <= SETTLE_BYTES;
+	run->batch = 1;
+	if (once.init * BATCH_MAX < SAMPLE_NS)
+		run->batch = BATCH_MAX;
+	else if (once.init < SAMPLE_NS)
+		run->batch = (unsigned)(SAMPLE_NS / once.init) + 1;
+	return err;
 }
 
-static int measure_limits(struct run *run)
+static unsigned most_threads(const struct measurement *m)
 {
-	const struct streamcpy_backend *const *b = streamcpy_backends();
-	struct measurement *m = run->m;
-	unsigned n = 1;
-	int err;
+	unsigned i, most = 1;
 
-	m->limit[0].name = "memset";
-	m->limit[0].kind = LIMIT_OTHER;	/* a large one may stream */
-	err = measure_one_limit(run, NULL, &m->limit[0]);
-	for (; !err && *b && n < MEASURE_LIMITS; b++, n++) {
-		m->limit[n].name = (*b)->name;
-		m->limit[n].kind = (*b)->flags & STREAMCPY_NON_TEMPORAL ?
-				   LIMIT_STREAMING : LIMIT_CACHED;
-		err = measure_one_limit(run, *b, &m->limit[n]);
-	}
-	m->nr_limits = n;
-	return err;
+	for (i = 0; i < m->nr_rows; i++)
+		if (measured_threads(&m->row[i]) > most)
+			most = measured_threads(&m->row[i]);
+	return most;
 }
 
 static int measure_rebinds(struct run *run)
 {
 	struct measurement *m = run->m;
 	unsigned round, i;
-	int err = 0;
+	int err = choose_batch(run);
 
 	for (round = 0; !err && round < m->rebinds; round++) {
 		for (i = 0; !err && i < m->nr_rows; i++)
 			err = rebind(run, &m->row[(round + i) % m->nr_rows]);
 		if (!err && round % LIMIT_EVERY == 0)
-			err = measure_limits(run);
+			err = limits_measure(&m->limits, run->ns,
+					     most_threads(m), run->batch,
+					     run->settle);
 	}
 	return err;
+}
+
+static unsigned steps(const struct measurement *m)
+{
+	unsigned i, all = m->rebinds * m->nr_rows;
+
+	for (i = 0; i < m->nr_rows; i++)
+		if (!m->row[i].control)
+			all += m->binds;
+	return all;
 }
 
 int measure(struct measurement *m, char *why, size_t size)
 {
 	struct run run = {
 		.m = m, .machine = zonedev_new(m->model),
-		.all = (m->binds + m->rebinds) * m->nr_rows,
+		.all = steps(m),
 		.why = why, .size = size,
 	};
 	int err;
@@ -232,24 +266,11 @@ void measure_free(struct measurement *m)
 		sample_free(&m->row[i].first_whole);
 		sample_free(&m->row[i].rebind_whole);
 	}
-	for (i = 0; i < m->nr_limits; i++)
-		sample_free(&m->limit[i].ns);
+	limits_free(&m->limits);
 }
 
-double measure_limit(const struct measurement *m, unsigned kinds,
-		     const char **name)
+/* The library takes no more than there are chunks, and says how many. */
+unsigned measured_threads(const struct measured *row)
 {
-	double best = 0, ns;
-	unsigned i;
-
-	for (i = 0; i < m->nr_limits; i++) {
-		if (!(m->limit[i].kind & kinds))
-			continue;
-		ns = sample_median(&m->limit[i].ns);
-		if (best && ns >= best)
-			continue;
-		best = ns;
-		*name = m->limit[i].name;
-	}
-	return best;
+	return row->control || !row->last.threads ? 1 : row->last.threads;
 }

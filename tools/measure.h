@@ -6,28 +6,20 @@
 #define MEASURE_H
 
 #include <zonedev.h>
+#include "limits.h"
 #include "stats.h"
 
-#define MEASURE_PATHS	(ZONEDEV_PATHS + 1)
+#define MEASURE_ROWS	(ZONEDEV_PATHS + 2)
 
 /* One row of the result: a path, and how many threads it had */
 struct measured {
 	enum zonedev_path path;
+	bool control;			/* the loop by hand, not the path */
 	unsigned threads;
 	struct sample first, rebind;		/* of the init, ns */
 	struct sample first_whole, rebind_whole; /* of the bind, ns */
 	struct zonedev_report last;		/* of the last rebind */
 };
-
-/* A way to write the same memory that knows nothing of descriptors */
-struct limit {
-	const char *name;
-	enum limit_kind { LIMIT_CACHED = 1, LIMIT_STREAMING = 2,
-			  LIMIT_OTHER = 4, LIMIT_ANY = 7 } kind;
-	struct sample ns;
-};
-
-#define MEASURE_LIMITS	16
 
 struct measurement {
 	const char *name;	/* for the progress bar */
@@ -35,10 +27,9 @@ struct measurement {
 	struct zonedev_config config;
 	unsigned binds, rebinds;
 	bool keep_caches;
-	struct measured row[MEASURE_PATHS];
+	struct measured row[MEASURE_ROWS];
 	unsigned nr_rows;
-	struct limit limit[MEASURE_LIMITS];
-	unsigned nr_limits;
+	struct limits limits;
 };
 
 /*
@@ -48,8 +39,7 @@ struct measurement {
 int measure(struct measurement *m, char *why, size_t size);
 void measure_free(struct measurement *m);
 
-/* The fastest of these kinds to write that memory: median in ns, and name */
-double measure_limit(const struct measurement *m, unsigned kinds,
-		     const char **name);
+/* The number of threads that this row really had */
+unsigned measured_threads(const struct measured *row);
 
 #endif

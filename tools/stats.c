@@ -46,8 +46,8 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The value below which a share of @q lies, between neighbours in proportion */
-static double quantile(const struct sample *sample, double q)
+/* Between neighbours in proportion */
+double sample_quantile(const struct sample *sample, double q)
 {
 	double *sorted, at, low;
 	size_t i;
@@ -70,20 +70,43 @@ static double quantile(const struct sample *sample, double q)
 
 double sample_min(const struct sample *sample)
 {
-	return quantile(sample, 0);
+	return sample_quantile(sample, 0);
 }
 
 double sample_max(const struct sample *sample)
 {
-	return quantile(sample, 1);
+	return sample_quantile(sample, 1);
 }
 
 double sample_median(const struct sample *sample)
 {
-	return quantile(sample, 0.5);
+	return sample_quantile(sample, 0.5);
 }
 
 double sample_iqr(const struct sample *sample)
 {
-	return quantile(sample, 0.75) - quantile(sample, 0.25);
+	return sample_quantile(sample, 0.75) - sample_quantile(sample, 0.25);
+}
+
+/*
+ * The ratio of the medians is what a reader gets who divides what is printed.
+ * The spread is that of pairs, which had the same state of the machine.
+ */
+double sample_ratio(const struct sample *a, const struct sample *b,
+		    double *spread)
+{
+	double ratio = 0;
+	struct sample pairs = {0};
+	size_t i;
+
+	if (sample_median(b) > 0)
+		ratio = sample_median(a) / sample_median(b);
+	if (!spread)
+		return ratio;
+	for (i = 0; i < a->n && i < b->n; i++)
+		if (sample_add(&pairs, a->values[i] / b->values[i]))
+			break;
+	*spread = pairs.n > 1 ? sample_iqr(&pairs) : ratio;
+	sample_free(&pairs);
+	return ratio;
 }

@@ -25,4 +25,15 @@ double sample_median(const struct sample *sample);
 /* The distance between the quartiles: half of the values lie in it */
 double sample_iqr(const struct sample *sample);
 
+/* The value below which a share of @q of them lies */
+double sample_quantile(const struct sample *sample, double q);
+
+/*
+ * The median of @a divided by that of @b, 0 when one is empty; and in @spread,
+ * unless NULL, the distance between the quartiles of the ratios round by
+ * round, or the ratio itself where one round tells of no spread.
+ */
+double sample_ratio(const struct sample *a, const struct sample *b,
+		    double *spread);
+
 #endif

@@ -22,10 +22,13 @@
 /* Beside the memmap: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
 
+/* Beside the paths: the loop by hand */
+#define CONTROL		((int)ZONEDEV_PATHS)
+
 struct request {
 	const struct scenario *scenario[SCENARIOS_MAX];
 	unsigned nr_scenarios;
-	enum zonedev_path path[ZONEDEV_PATHS];
+	int path[CONTROL + 1];	/* an enum zonedev_path, or CONTROL */
 	unsigned nr_paths;
 	uint64_t size;		/* 0: the scenario's */
 	uint64_t rebinds, binds; /* UINT64_MAX: the scenario's */
@@ -44,8 +47,8 @@ static const char help[] =
 "                          dedup-2M, dedup-1G, all\n"
 "  --size SIZE             of the device, as 100G or 512M (default: as\n"
 "                          published)\n"
-"  --path NAME[,NAME]      base, head-template, template, streaming, auto\n"
-"                          (default: all)\n"
+"  --path NAME[,NAME]      base, control (a loop by hand), head-template,\n"
+"                          template, streaming, auto (default: all)\n"
 "  --threads N             one more row: auto with N threads, 0 for all CPUs\n"
 "  --keep-caches           auto uses non-temporal stores only\n"
 "  --binds N               binds of a fresh memmap for each path\n"
@@ -75,16 +78,16 @@ static int add_scenario(struct request *r, const char *name)
 
 static int add_path(struct request *r, const char *name)
 {
-	int path = zonedev_path_find(name);
+	int path = strcmp(name, "control") ? zonedev_path_find(name) : CONTROL;
 	unsigned i;
 
 	if (path < 0)
-		return complain(NAME, "there is no path '%s'; base, head-template, template, streaming and auto are",
+		return complain(NAME, "there is no path '%s'; base, control, head-template, template, streaming and auto are",
 				name);
 	for (i = 0; i < r->nr_paths; i++)
-		if (r->path[i] == (enum zonedev_path)path)
+		if (r->path[i] == path)
 			return 0;
-	r->path[r->nr_paths++] = (enum zonedev_path)path;
+	r->path[r->nr_paths++] = path;
 	return 0;
 }
 
@@ -167,7 +170,7 @@ static int take_option(struct request *r, int option, char *arg)
 
 static void set_defaults(struct request *r)
 {
-	enum zonedev_path path;
+	int path;
 
 	if (!r->nr_scenarios) {
 		r->scenario[r->nr_scenarios++] = scenario_find("nd_pmem");
@@ -175,7 +178,9 @@ static void set_defaults(struct request *r)
 	}
 	if (r->nr_paths)
 		return;
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+	r->path[r->nr_paths++] = ZONEDEV_BASE;
+	r->path[r->nr_paths++] = CONTROL;
+	for (path = ZONEDEV_BASE + 1; path < ZONEDEV_PATHS; path++)
 		r->path[r->nr_paths++] = path;
 }
 
@@ -215,7 +220,9 @@ static void add_rows(const struct request *r, struct measurement *m)
 	unsigned i;
 
 	for (i = 0; i < r->nr_paths; i++) {
-		m->row[i].path = r->path[i];
+		m->row[i].control = r->path[i] == CONTROL;
+		m->row[i].path = m->row[i].control ? ZONEDEV_BASE :
+				 (enum zonedev_path)r->path[i];
 		m->row[i].threads = 1;
 	}
 	m->nr_rows = i;

@@ -21,15 +21,16 @@ void bench_print_begin(enum bench_format format);
 void bench_print(enum bench_format format, const struct bench_result *result);
 void bench_print_end(enum bench_format format);
 
-/* The row of base with one thread, or NULL */
-const struct measured *bench_base(const struct bench_result *result);
+/* The row of that path, or of the control, with one thread; or NULL */
+const struct measured *bench_row(const struct bench_result *result,
+				 enum zonedev_path path, bool control);
 
 /*
- * Base's time divided by a row's, round by round: the median, 0 without base;
- * and in @spread, unless NULL, the distance between the quartiles
+ * Base's time divided by a row's, 0 without base or row; and in @spread,
+ * unless NULL, what the rounds differ by
  */
-double bench_ratio(const struct bench_result *result, unsigned row,
-		   double *spread);
+double bench_ratio(const struct bench_result *result,
+		   const struct measured *row, double *spread);
 
 /* One plain sentence or two: what happened, and whether streaming helps */
 void bench_verdict(const struct bench_result *result, char *text, size_t size);

@@ -19,42 +19,31 @@ struct figures {
 	double published_first, published;	/* ms; 0: none */
 };
 
-const struct measured *bench_base(const struct bench_result *b)
+const struct measured *bench_row(const struct bench_result *b,
+				 enum zonedev_path path, bool control)
 {
-	const struct measurement *m = &b->measurement;
-	unsigned i;
+	const struct measured *row = b->measurement.row;
+	const struct measured *end = row + b->measurement.nr_rows;
 
-	for (i = 0; i < m->nr_rows; i++)
-		if (m->row[i].path == ZONEDEV_BASE)
-			return &m->row[i];
+	for (; row < end; row++)
+		if (row->path == path && row->threads == 1 &&
+		    row->control == control)
+			return row;
 	return NULL;
 }
 
-/* Base's time divided by this row's, round by round */
-static struct sample ratios(const struct bench_result *b, unsigned row)
+double bench_ratio(const struct bench_result *b, const struct measured *row,
+		   double *spread)
 {
-	const struct sample *mine = &b->measurement.row[row].rebind;
-	const struct measured *base = bench_base(b);
-	struct sample all = {0};
-	size_t i;
+	const struct measured *base = bench_row(b, ZONEDEV_BASE, false);
 
-	if (!base)
-		return all;
-	for (i = 0; i < mine->n && i < base->rebind.n; i++)
-		if (sample_add(&all, base->rebind.values[i] / mine->values[i]))
-			break;
-	return all;
+	return base && row ? sample_ratio(&base->rebind, &row->rebind, spread) :
+	       0;
 }
 
-double bench_ratio(const struct bench_result *b, unsigned row, double *spread)
+static const char *name_of(const struct measured *row)
 {
-	struct sample all = ratios(b, row);
-	double ratio = sample_median(&all);
-
-	if (spread)
-		*spread = all.n > 1 ? sample_iqr(&all) : ratio;
-	sample_free(&all);
-	return ratio;
+	return row->control ? "control" : zonedev_path_name(row->path);
 }
 
 static uint64_t descriptors(const struct bench_result *b)
@@ -71,18 +60,18 @@ static uint64_t descriptor_bytes(const struct bench_result *b)
 	return descriptors(b) * (g->memmap_size / g->nr_pages);
 }
 
-static void figures_of(const struct bench_result *b, unsigned row,
-		       struct figures *f)
+static void figures_of(const struct bench_result *b,
+		       const struct measured *m, struct figures *f)
 {
-	const struct measured *m = &b->measurement.row[row];
 	const char *limit_name;
-	double limit = measure_limit(&b->measurement, LIMIT_ANY, &limit_name);
+	double limit = limits_best(&b->measurement.limits, LIMIT_ANY, 1,
+				   &limit_name);
 	double median = sample_median(&m->rebind);
 	const struct published *p = &b->scenario->published[m->path];
 
 	memset(f, 0, sizeof(*f));
 	snprintf(f->name, sizeof(f->name), m->threads == 1 ? "%s" : "%s x%u",
-		 zonedev_path_name(m->path), m->last.threads);
+		 name_of(m), measured_threads(m));
 	f->first = sample_median(&m->first) * MS;
 	f->mean = sample_mean(&m->rebind) * MS;
 	f->median = median * MS;
@@ -90,10 +79,10 @@ static void figures_of(const struct bench_result *b, unsigned row,
 	f->max = sample_max(&m->rebind) * MS;
 	f->ns_per_page = median / (double)descriptors(b);
 	f->gb_per_s = (double)descriptor_bytes(b) / median;
-	f->ratio = bench_ratio(b, row, NULL);
+	f->ratio = bench_ratio(b, m, NULL);
 	f->share = limit / median;
 	if (b->measurement.config.size == b->scenario->size &&
-	    m->threads == 1) {
+	    m->threads == 1 && !m->control) {
 		f->published_first = p->first;
 		f->published = p->rebind;
 	}
@@ -188,7 +177,7 @@ static void print_fill(const struct bench_result *b, const char *what,
 		       unsigned kinds)
 {
 	const char *name = "";
-	double ns = measure_limit(&b->measurement, kinds, &name);
+	double ns = limits_best(&b->measurement.limits, kinds, 1, &name);
 
 	if (ns)
 		printf("%s %.2f GB/s (%s)", what,
@@ -198,13 +187,27 @@ static void print_fill(const struct bench_result *b, const char *what,
 static void print_limits(const struct bench_result *b)
 {
 	const char *name = "";
-	double ns = measure_limit(&b->measurement, LIMIT_ANY, &name);
+	double ns = limits_best(&b->measurement.limits, LIMIT_ANY, 1, &name);
 
 	printf("\nWrite limit, the fastest plain fill of this memory: %.2f ms, %.2f GB/s (%s):\n",
 	       ns * MS, (double)descriptor_bytes(b) / ns, name);
 	print_fill(b, "streaming stores", LIMIT_STREAMING);
 	print_fill(b, ", through the cache", LIMIT_CACHED);
 	printf(".\n");
+}
+
+/* By the first path; the control binds nothing. */
+static void print_whole(const struct bench_result *b)
+{
+	const struct measured *row = b->measurement.row;
+	const struct measured *end = row + b->measurement.nr_rows;
+
+	while (row < end && row->control)
+		row++;
+	if (row < end)
+		printf("Of a whole bind, memmap init is %.1f %% (fresh) and %.1f %% (rebind).\n",
+		       whole_share(&row->first, &row->first_whole),
+		       whole_share(&row->rebind, &row->rebind_whole));
 }
 
 static void print_table(const struct bench_result *b)
@@ -222,13 +225,11 @@ static void print_table(const struct bench_result *b)
 	       "median", "mean", "median", "min", "max", "ns/page", "GB/s",
 	       "base", "limit", "first", "rebind");
 	for (i = 0; i < m->nr_rows; i++) {
-		figures_of(b, i, &f);
+		figures_of(b, &m->row[i], &f);
 		print_row(&f);
 	}
 	print_limits(b);
-	printf("Of a whole bind, memmap init is %.1f %% (fresh) and %.1f %% (rebind).\n",
-	       whole_share(&m->row[0].first, &m->row[0].first_whole),
-	       whole_share(&m->row[0].rebind, &m->row[0].rebind_whole));
+	print_whole(b);
 	for (i = 0; i < m->nr_rows; i++)
 		print_choices(&m->row[i]);
 	bench_verdict(b, verdict, sizeof(verdict));
@@ -262,11 +263,11 @@ static void print_csv(const struct bench_result *b)
 	unsigned i, c;
 
 	for (i = 0; i < m->nr_rows; i++) {
-		figures_of(b, i, &f);
+		figures_of(b, &m->row[i], &f);
 		column_values(&f, values);
 		printf("%s,%s,%u,%" PRIu64 ",%" PRIu64 ",%u,%u",
-		       b->scenario->name, zonedev_path_name(m->row[i].path),
-		       m->row[i].last.threads, m->config.size,
+		       b->scenario->name, name_of(&m->row[i]),
+		       measured_threads(&m->row[i]), m->config.size,
 		       descriptors(b), m->binds, m->rebinds);
 		for (c = 0; c < NR_COLUMNS; c++)
 			if (values[c])
@@ -287,12 +288,12 @@ static void print_json(const struct bench_result *b)
 	unsigned i, c;
 
 	for (i = 0; i < m->nr_rows; i++) {
-		figures_of(b, i, &f);
+		figures_of(b, &m->row[i], &f);
 		column_values(&f, values);
 		printf("%s\n  {\"scenario\": \"%s\", \"path\": \"%s\", \"threads\": %u, \"size\": %" PRIu64 ", \"descriptors\": %" PRIu64 ", \"binds\": %u, \"rebinds\": %u",
 		       json_began ? "," : "", b->scenario->name,
-		       zonedev_path_name(m->row[i].path),
-		       m->row[i].last.threads, m->config.size,
+		       name_of(&m->row[i]),
+		       measured_threads(&m->row[i]), m->config.size,
 		       descriptors(b), m->binds, m->rebinds);
 		for (c = 0; c < NR_COLUMNS; c++)
 			if (values[c])

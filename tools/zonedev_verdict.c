@@ -9,22 +9,9 @@
 /* Below this a ratio is no news: rounds of one run differ by as much. */
 #define SAME	0.03
 
-/* The ratio of the path with one thread, 0 if it was not measured */
-static double ratio_and_spread(const struct bench_result *b,
-			       enum zonedev_path path, double *spread)
-{
-	const struct measurement *m = &b->measurement;
-	unsigned i;
-
-	for (i = 0; i < m->nr_rows; i++)
-		if (m->row[i].path == path && m->row[i].threads == 1)
-			return bench_ratio(b, i, spread);
-	return 0;
-}
-
 static double ratio_of(const struct bench_result *b, enum zonedev_path path)
 {
-	return ratio_and_spread(b, path, NULL);
+	return bench_ratio(b, bench_row(b, path, false), NULL);
 }
 
 __attribute__((format(printf, 3, 4)))
@@ -72,8 +59,10 @@ static void say_fastest(const struct bench_result *b, char **at, size_t *left)
 static void say_streaming(const struct bench_result *b, char **at,
 			  size_t *left)
 {
-	double spread, ratio = ratio_and_spread(b, ZONEDEV_STREAMING, &spread);
+	double spread, ratio;
 
+	ratio = bench_ratio(b, bench_row(b, ZONEDEV_STREAMING, false),
+			    &spread);
 	if (!ratio)
 		return;
 	if (spread > SAME && ratio < 1 + spread && ratio > 1 - spread)
@@ -99,12 +88,13 @@ static void say_streaming(const struct bench_result *b, char **at,
  */
 static void say_why(const struct bench_result *b, char **at, size_t *left)
 {
-	const struct measurement *m = &b->measurement;
+	const struct limits *limits = &b->measurement.limits;
+	const struct measured *base = bench_row(b, ZONEDEV_BASE, false);
 	const char *name;
-	double share = measure_limit(m, LIMIT_ANY, &name) /
-		       sample_median(&bench_base(b)->rebind);
-	double streaming = measure_limit(m, LIMIT_STREAMING, &name);
-	double cached = measure_limit(m, LIMIT_CACHED, &name);
+	double share = limits_best(limits, LIMIT_ANY, 1, &name) /
+		       sample_median(&base->rebind);
+	double streaming = limits_best(limits, LIMIT_STREAMING, 1, &name);
+	double cached = limits_best(limits, LIMIT_CACHED, 1, &name);
 
 	if (share > NEAR)
 		put(at, left, "\nWhy: base writes at %.0f %% of what one core gets into this memory by any store, so there is little to win.",
@@ -124,6 +114,27 @@ static void say_why(const struct bench_result *b, char **at, size_t *left)
 		    100 * share);
 }
 
+/* Less than this and no ratio to base is to be believed. */
+#define CONTROL	0.1
+
+/*
+ * Only a base that is too slow misleads; that the loop, which does less, is
+ * slower happens too.
+ */
+static void say_control(const struct bench_result *b, char **at, size_t *left)
+{
+	double ratio = bench_ratio(b, bench_row(b, ZONEDEV_BASE, true), NULL);
+
+	if (!ratio)
+		return;
+	if (ratio > 1 + CONTROL)
+		put(at, left, "WARNING: base takes %.2f times as long as a loop written by hand; ratios to base flatter the other paths.\n",
+		    ratio);
+	else
+		put(at, left, "base takes %.2f times as long as a loop written by hand, so ratios to it are fair.\n",
+		    ratio);
+}
+
 void bench_verdict(const struct bench_result *b, char *text, size_t size)
 {
 	*text = '\0';
@@ -131,6 +142,7 @@ void bench_verdict(const struct bench_result *b, char *text, size_t size)
 		put(&text, &size, "Without base there is nothing to compare with.");
 		return;
 	}
+	say_control(b, &text, &size);
 	say_fastest(b, &text, &size);
 	say_streaming(b, &text, &size);
 	say_why(b, &text, &size);

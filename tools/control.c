@@ -3,11 +3,9 @@
  * control.c - what a loop by hand takes for the descriptors of a namespace
  *
  * A base that is slow by itself would flatter every path that is compared with
- * it. So this is how one writes the same array when there is no model, no
+ * it. So this is how one writes the same bytes when there is no model, no
  * pageblock map and nothing to choose: eight words for each descriptor, the
- * values in registers. What stands in page[1] and page[2] of a compound beside
- * a tail's words is left out, so that the control does a little less than base
- * and never makes it look good.
+ * values in registers.
  */
 #include "clock.h"
 #include "control.h"
@@ -37,15 +35,19 @@ static void write_run(struct descriptor *d, uint64_t n,
 	}
 }
 
+/* The first three have words of their own, page[2] its own address. */
 static void write_compounds(struct descriptor *d, uint64_t n, uint64_t step,
 			    uint64_t per_compound)
 {
-	/* The first tail that holds nothing but a tail's words */
-	const struct descriptor head = d[0], tail = d[3];
+	const struct descriptor head = d[0], first = d[1], tail = d[3];
 
 	for (; n; n--, d += step) {
 		d[0] = head;
-		write_run(d + 1, per_compound - 1, &tail);
+		d[1] = first;
+		d[2] = tail;
+		d[2].page.zone_device_data = d[2].page.mapping =
+			(uintptr_t)&d[2].page.zone_device_data;
+		write_run(d + 3, per_compound - 3, &tail);
 	}
 }
 

@@ -15,15 +15,17 @@ struct NAME(descriptor) {
 
 /*
  * The compiler sees that nothing here aliases, keeps the values in registers
- * and merges the two counts into one store: what a kernel build makes of
- * __init_zone_device_page(), less the atomic stores that it may not merge.
+ * and merges neighbours into wider stores: what a kernel build makes of
+ * __init_zone_device_page(), less the atomic stores that it may not merge, and
+ * as fast as a loop without a model. The zeros are read from @values, for a
+ * constant zero is stored word by word; and whether there are fields of their
+ * own is asked once, not for each descriptor: in a cache either cost a third.
  */
-static void NAME(build)(const struct zonedev_layout *layout, struct run run,
-			const struct page_values *values)
+static inline __attribute__((always_inline)) void
+NAME(build_fields)(struct run run, const struct page_values *values,
+		   unsigned virtual_at, unsigned cpupid_at)
 {
 	const struct page v = values->page;
-	const unsigned virtual_at = layout->virtual_offset;
-	const unsigned cpupid_at = layout->last_cpupid_offset;
 	const uint32_t cpupid = values->last_cpupid;
 
 	for (; run.n; run.n--, run.at += SIZE) {
@@ -31,10 +33,10 @@ static void NAME(build)(const struct zonedev_layout *layout, struct run run,
 
 		d->page.flags = v.flags;
 		d->page.compound_info = v.compound_info;
-		d->page.zone_device_data = 0;
+		d->page.zone_device_data = v.zone_device_data;
 		d->page.mapping = v.mapping;
-		d->page.index = 0;
-		d->page.private_ = 0;
+		d->page.index = v.index;
+		d->page.private_ = v.private_;
 		d->page.mapcount = v.mapcount;
 		d->page.refcount = v.refcount;
 		memset(d->rest, 0, REST * 8);
@@ -45,6 +47,18 @@ static void NAME(build)(const struct zonedev_layout *layout, struct run run,
 		if (cpupid_at)
 			memcpy(run.at + cpupid_at, &cpupid, 4);
 	}
+}
+
+static void NAME(build)(const struct zonedev_layout *layout, struct run run,
+			const struct page_values *values)
+{
+	const unsigned virtual_at = layout->virtual_offset;
+	const unsigned cpupid_at = layout->last_cpupid_offset;
+
+	if (virtual_at || cpupid_at)
+		NAME(build_fields)(run, values, virtual_at, cpupid_at);
+	else
+		NAME(build_fields)(run, values, 0, 0);
 }
 
 static inline void NAME(refresh)(unsigned virtual_at, struct run *run,

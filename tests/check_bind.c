@@ -211,6 +211,27 @@ static bool untouched(void)
 	return true;
 }
 
+/* Whatever order the model allows: 16 GiB are order 18 in pages of 64 KiB. */
+START_TEST(no_compound_is_beyond_16_gib)
+{
+	struct zonedev_model m = *zonedev_model("arm64-64k");
+	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+					    ZONEDEV_MAP_MEM, 32 * GIB,
+					    16 * GIB);
+	struct zonedev_geometry g;
+	char why[256];
+
+	c.start_pfn = 0;
+	m.max_folio_order = 22;
+	ck_assert_int_eq(zonedev_geometry(&m, &c, &g, why, sizeof(why)), 0);
+	ck_assert_uint_eq(g.pgmap.vmemmap_shift, 18);
+	c.align = 32 * GIB;
+	ck_assert_int_eq(zonedev_geometry(&m, &c, &g, why, sizeof(why)),
+			 -EINVAL);
+	ck_assert_ptr_nonnull(strstr(why, "order 19 is beyond 16 GiB"));
+}
+END_TEST
+
 START_TEST(bad_ranges_change_nothing)
 {
 	fixture_open(&f, zonedev_model("x86_64"), 0x40000, 2048);
@@ -279,6 +300,7 @@ int main(void)
 	tcase_add_test(tc, a_hundred_tib_of_shared_tails_bind);
 	tcase_add_loop_test(tc, bad_configurations_are_refused_in_words, 0,
 			    sizeof(bad) / sizeof(bad[0]));
+	tcase_add_test(tc, no_compound_is_beyond_16_gib);
 	tcase_add_test(tc, bad_ranges_change_nothing);
 	tcase_add_loop_test(tc, an_unknown_type_keeps_its_count_and_warns_once,
 			    0, 2);

@@ -142,7 +142,7 @@ static const struct bad {
 	{ "memcg no\nbase x86_64\n", 2, "line 1" },
 	{ "base i386\n", 1, "'i386'" },
 	{ "base x86_64\npage_shift 13\nmemcg no\n", 2, "page_shift is 13" },
-	{ "base x86_64\nmemcg no\nnr_pageflags 41\n", 3, "41" },
+	{ "base x86_64\nmemcg no\nnr_pageflags 61\n", 3, "61" },
 	{ "base x86_64\nsparsemem_vmemmap no\nnr_pageflags 40\n", 0,
 	  "need 31 bits" },
 	{ "page_shift 12\n", 0, "'section_size_bits' is missing" },

@@ -60,7 +60,7 @@ grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
 
 if [ -z "${CHECK_QUICK:-}" ]; then
 	accepted verify --all
-	grep -q '^210 cases, 0 failed$' "$work/out" ||
+	grep -q '^270 cases, 0 failed$' "$work/out" ||
 		fail "verify --all: no summary"
 fi
 

@@ -6,8 +6,8 @@
  */
 #include <errno.h>
 #include <string.h>
-#include "model.h"
 #include "refusal.h"
+#include "validate.h"
 
 #define FLAGS_BITS	64
 #define FIXED_SIZE	56	/* what every descriptor has */
@@ -27,6 +27,13 @@
 	.illegal_pointer = 0xdead000000000000,				\
 	.page_offset = 0xffff888000000000
 
+/* Memory tagging has page flags, and pages of 4 KiB are the usual ones. */
+#define ARM64								\
+	.max_physmem_bits = 48, .nr_pageflags = 26, .nodes_shift = 4,	\
+	.nr_cpus = 512, .tail_mode = ZONEDEV_TAIL_POINTER,		\
+	.optimize_dax_vmemmap = false,					\
+	.page_offset = 0xffff000000000000
+
 /* Later initialisers win, which is the point here: a preset is a difference. */
 #pragma GCC diagnostic ignored "-Woverride-init"
 
@@ -42,10 +49,13 @@ static const struct zonedev_model presets[] = {
 	{ X86_64, .name = "x86_64-nonuma", .nodes_shift = 0, .nr_cpus = 64,
 	  .numa_balancing = false, .memcg = false, .nr_zones = 4,
 	  .nr_pageflags = 23, .page_mapcount = false },
-	{ X86_64, .name = "arm64", .max_physmem_bits = 48,
-	  .nr_pageflags = 26, .nodes_shift = 4, .nr_cpus = 512,
-	  .tail_mode = ZONEDEV_TAIL_POINTER, .optimize_dax_vmemmap = false,
-	  .page_offset = 0xffff000000000000 },
+	{ X86_64, .name = "arm64", ARM64 },
+	/* Larger pages; a pageblock is what one entry of the PMD maps */
+	{ X86_64, .name = "arm64-16k", ARM64, .page_shift = 14,
+	  .pageblock_order = 11, .max_folio_order = 20 },
+	{ X86_64, .name = "arm64-64k", ARM64, .page_shift = 16,
+	  .section_size_bits = 29, .pageblock_order = 13,
+	  .max_folio_order = 18 },
 	/* ZONE_DEVICE excludes it; it exercises the refresh of section bits */
 	{ X86_64, .name = "classic-sparse", .max_physmem_bits = 46,
 	  .sparsemem_vmemmap = false,
@@ -64,7 +74,8 @@ const struct zonedev_model *const *zonedev_models(void)
 {
 	static const struct zonedev_model *const list[] = {
 		&presets[0], &presets[1], &presets[2], &presets[3],
-		&presets[4], &presets[5], &presets[6], NULL,
+		&presets[4], &presets[5], &presets[6], &presets[7],
+		&presets[8], NULL,
 	};
 
 	_Static_assert(sizeof(list) / sizeof(list[0]) == NR_PRESETS + 1,
@@ -179,15 +190,23 @@ struct bound {
 	unsigned value, low, high;
 };
 
+/* A section holds whole pageblocks, and whole subsections of 2 MiB. */
+static unsigned least_section(const struct zonedev_model *m)
+{
+	unsigned pageblock = m->page_shift + m->pageblock_order;
+
+	return pageblock > SUBSECTION_SHIFT ? pageblock : SUBSECTION_SHIFT;
+}
+
 static int check_bounds(const struct zonedev_model *m, struct refusal *why)
 {
 	const struct bound bounds[] = {
+		{ "pageblock_order", m->pageblock_order, 1, 16 },
 		{ "section_size_bits", m->section_size_bits,
-		  m->page_shift + m->pageblock_order, 40 },
+		  least_section(m), 40 },
 		{ "max_physmem_bits", m->max_physmem_bits,
 		  m->section_size_bits, 56 },
-		{ "pageblock_order", m->pageblock_order, 1, 16 },
-		{ "nr_pageflags", m->nr_pageflags, 7, 40 },
+		{ "nr_pageflags", m->nr_pageflags, 7, 60 },
 		{ "pg_head", m->pg_head, 0, m->nr_pageflags - 1 },
 		{ "pg_reserved", m->pg_reserved, 0, m->nr_pageflags - 1 },
 		{ "nr_zones", m->nr_zones, 2, 8 },
@@ -217,6 +236,12 @@ static int check_choices(const struct zonedev_model *m, struct refusal *why)
 	if (kasan != 0 && kasan != 4 && kasan != 8)
 		return refuse(why, -EINVAL, "kasan_tag_width is %u; a tag has 4 bits (hardware) or 8 (software), and 0 is none",
 			      kasan);
+	if ((unsigned)m->tail_mode > ZONEDEV_TAIL_POINTER)
+		return refuse(why, -EINVAL, "tail_mode is %u; it is 0 for a mask or 1 for a pointer",
+			      (unsigned)m->tail_mode);
+	if ((unsigned)m->pageblock_rule > ZONEDEV_PAGEBLOCK_RANGE)
+		return refuse(why, -EINVAL, "pageblock_rule is %u; it is 0 for visited pfns or 1 for the range",
+			      (unsigned)m->pageblock_rule);
 	if (m->pg_head == m->pg_reserved || m->pg_head < 6)
 		return refuse(why, -EINVAL, "pg_head is bit %u; it must differ from pg_reserved and lie above the bits of locked to lru (0 to 5)",
 			      m->pg_head);

@@ -9,6 +9,8 @@
 #include <inttypes.h>
 #include "validate.h"
 
+#define MAX_FOLIO_SHIFT	34	/* the largest page of hugetlb, 16 GiB */
+
 uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
 {
 	const struct vmem_altmap *altmap = &pgmap->altmap;
@@ -61,6 +63,9 @@ int zd_check_pgmap(const struct zonedev_model *model,
 	if (order > model->max_folio_order)
 		return refuse(why, -EINVAL, "compound order %u is beyond the model's largest folio, order %u",
 			      order, model->max_folio_order);
+	if (order + model->page_shift > MAX_FOLIO_SHIFT)
+		return refuse(why, -EINVAL, "compound order %u is beyond 16 GiB, order %u",
+			      order, MAX_FOLIO_SHIFT - model->page_shift);
 	compound = UINT64_C(1) << order;
 	if (start_pfn % compound || nr_pages % compound)
 		return refuse(why, -EINVAL, "%" PRIu64 " pages from pfn %#" PRIx64 " are not whole compounds of %" PRIu64,

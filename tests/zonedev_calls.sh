@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # zonedev_calls.sh - calls of zonedev(1), for tests to read with '.'
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # status is of the test that reads this
 top_builddir=${top_builddir:-.}
 srcdir=${srcdir:-.}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# shellcheck disable=SC2034 # of the test that reads this
 status=0
 
 zonedev() {

@@ -237,14 +237,13 @@ void flags_text(const struct zonedev_model *model,
 	for (i = 0; i < FLAGS_FIELDS; i++) {
 		struct zonedev_bits bits = fields[i].bits;
 
-		value = flags >> bits.shift &
-			((UINT64_C(1) << bits.width) - 1);
 		if (!bits.width)
 			continue;
+		value = flags_value(flags, bits);
 		/* Of the others the kernel's dump_page() tells no zero. */
 		if (bits.shift == layout->last_cpupid.shift ||
 		    bits.shift == layout->kasan_tag.shift)
-			add(&p, "%s=%#" PRIx64, fields[i].name, value);
+			add(&p, "%s=0x%" PRIx64, fields[i].name, value);
 		else if (value || i < 3)
 			add(&p, "%s=%" PRIu64, fields[i].name, value);
 	}

@@ -53,6 +53,11 @@ struct flags_field {
 void flags_fields(const struct zonedev_layout *layout,
 		  struct flags_field fields[FLAGS_FIELDS]);
 
+static inline uint64_t flags_value(uint64_t flags, struct zonedev_bits bits)
+{
+	return flags >> bits.shift & ((UINT64_C(1) << bits.width) - 1);
+}
+
 /* page[1] keeps the order of its compound where others have page flags. */
 #define ORDER_BITS	8
 

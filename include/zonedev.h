@@ -55,7 +55,11 @@ enum zonedev_tail_mode {
 
 enum zonedev_pageblock_rule {
 	ZONEDEV_PAGEBLOCK_VISITED, /* v7.1-rc6: of pfns that are filled */
-	ZONEDEV_PAGEBLOCK_RANGE,   /* 7.1.5 and later: of the whole range */
+	/*
+	 * 7.1.5 and later: of the whole range; and descriptors of early
+	 * sections are never taken for deduplicated ones
+	 */
+	ZONEDEV_PAGEBLOCK_RANGE,
 };
 
 /*
@@ -216,6 +220,8 @@ struct zonedev_hooks {
 
 /*
  * A range of pfns with the memory of its descriptors, given by the caller.
+ * Several ranges of one pgmap are initialised by a call each, in one zone or in
+ * several; only the first of them can have an altmap.
  *
  * @memmap is the descriptor of @first_pfn, aligned to 16 bytes at least. In
  * mask mode the descriptor of a compound's head must be aligned to the size of
@@ -227,6 +233,7 @@ struct zone {
 	const struct zonedev_model *model;
 	unsigned idx;		/* must be that of ZONE_DEVICE */
 	unsigned nid;
+	bool early;		/* its sections have been there since boot */
 	uint64_t first_pfn, nr_pages;
 	void *memmap;
 	uint8_t *pageblocks;
@@ -317,7 +324,10 @@ ZONEDEV_API int memmap_init_altmap(struct zone *zone,
 ZONEDEV_API struct page *zonedev_pfn_to_page(const struct zone *zone,
 					     uint64_t pfn);
 
-/* The number of descriptors that are visited of each compound */
+/*
+ * The number of descriptors that are visited of each compound, in sections
+ * that are not early
+ */
 ZONEDEV_API uint64_t
 zonedev_compound_nr_pages(const struct zonedev_layout *layout,
 			  const struct zonedev_model *model,
@@ -338,6 +348,13 @@ struct zonedev_config {
 	uint64_t size;		/* bytes, a multiple of 2 MiB and of @align */
 	uint64_t align;		/* bytes: 4K, 2M, 1G; compounds of devdax */
 	unsigned nid;
+	/*
+	 * All of it lies in sections that have been there since boot: their
+	 * memmap and pageblock map (all MOVABLE) are older than the bind and
+	 * outlive it, nothing is taken from the altmap, and every pfn has a
+	 * descriptor of its own. Those that nobody writes are 0 here.
+	 */
+	bool early;
 	struct zonedev_hooks hooks;
 };
 
@@ -352,6 +369,7 @@ struct zonedev_geometry {
 	uint64_t init_pfn;	/* the first that is initialised */
 	uint64_t init_pages;
 	uint64_t per_compound;	/* descriptors visited of each compound */
+	uint64_t nr_sections;	/* that it touches: section adds of a bind */
 	uint64_t memmap_size;	/* bytes of address space */
 	uint64_t memmap_written; /* bytes that are touched */
 };
@@ -423,7 +441,8 @@ zonedev_namespace_pgmap(struct zonedev_namespace *ns);
 
 /*
  * The descriptor that backs @pfn: in a deduplicated layout the tails from the
- * third page of descriptors on share those of the second. NULL outside.
+ * third page of descriptors on share those of the second, but for early
+ * sections. NULL outside.
  */
 ZONEDEV_API const struct page *
 zonedev_backing_page(const struct zonedev_namespace *ns, uint64_t pfn);

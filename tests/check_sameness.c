@@ -106,12 +106,13 @@ static void open_case(void)
 	page_size = oracle_page_size(&c.model);
 	zone = (struct zone){
 		.model = &c.model, .idx = c.model.nr_zones - 1, .nid = c.nid,
-		.first_pfn = first, .nr_pages = last - first,
+		.early = c.early, .first_pfn = first, .nr_pages = last - first,
 		.memmap = (void *)place_memmap(),
 		.pageblocks = pageblocks.actual + CANARY_BYTES,
 	};
 	oracle = (struct oracle){
 		.model = &c.model, .pgmap = &c.pgmap, .nid = c.nid,
+		.early = c.early,
 		.start_pfn = c.start_pfn, .nr_pages = c.nr_pages,
 		.start_page = (uintptr_t)zone.memmap + c.before * page_size,
 	};

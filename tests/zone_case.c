@@ -187,6 +187,7 @@ void zone_case_draw(struct zone_case *c, uint64_t seed, uint64_t number)
 	c->pgmap.type = (enum memory_type)between(&d, 0, 7);
 	if (one_in(&d, 3))
 		draw_altmap(&d, c);
+	c->early = one_in(&d, 4);
 	c->traced = one_in(&d, 4);
 	c->options.threads = (unsigned)between(&d, 1, 4);
 	c->options.keep_caches = one_in(&d, 4);
@@ -217,8 +218,9 @@ void zone_case_describe(const struct zone_case *c, char *text, size_t size)
 
 	describe_model(&c->model, model, sizeof(model));
 	snprintf(text, size,
-		 "%" PRIu64 " pages from %#" PRIx64 " between %" PRIu64 " and %" PRIu64 ", order %u, type %d, altmap %" PRIu64 " + %" PRIu64 ", node %u, skew %u, %u threads; %s",
+		 "%" PRIu64 " pages from %#" PRIx64 " between %" PRIu64 " and %" PRIu64 ", order %u, type %d, early %d, altmap %" PRIu64 " + %" PRIu64 ", node %u, skew %u, %u threads; %s",
 		 c->nr_pages, c->start_pfn, c->before, c->after,
-		 c->pgmap.vmemmap_shift, (int)c->pgmap.type, altmap->reserve,
-		 altmap->free, c->nid, c->skew, c->options.threads, model);
+		 c->pgmap.vmemmap_shift, (int)c->pgmap.type, c->early,
+		 altmap->reserve, altmap->free, c->nid, c->skew,
+		 c->options.threads, model);
 }

@@ -13,6 +13,7 @@
 struct zone_case {
 	struct zonedev_model model;
 	unsigned nid;
+	bool early;
 	uint64_t start_pfn, nr_pages;
 	uint64_t before, after;		/* pages of the zone beside the range */
 	struct dev_pagemap pgmap;

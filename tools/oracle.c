@@ -147,6 +147,9 @@ uint64_t oracle_visited(const struct oracle *o)
 	uint64_t page_size = UINT64_C(1) << o->model->page_shift;
 	unsigned size = fields(o).size;
 
+	/* A fix of Linux 7.1.5, with that of the pageblocks */
+	if (o->early && o->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
+		return pages;
 	if (o->model->optimize_dax_vmemmap && power_of_two(size) &&
 	    !has_altmap(o) && pages * size > 2 * page_size)
 		return 2 * page_size / size;

@@ -18,6 +18,7 @@ struct oracle {
 	const struct zonedev_model *model;
 	const struct dev_pagemap *pgmap;
 	unsigned nid;
+	bool early;			/* the sections are those of the boot */
 	uint64_t start_pfn, nr_pages;	/* as given to the init */
 	uintptr_t start_page;		/* address of start_pfn's descriptor */
 };

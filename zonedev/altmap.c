@@ -30,6 +30,8 @@ static int check(struct init *in)
 	int err = zd_model_layout(in->model, &in->layout, &why);
 
 	if (!err)
+		err = zd_check_pgmap(in->model, in->pgmap, start, nr, &why);
+	if (!err)
 		err = zd_check_zone(zone, &in->layout, in->pgmap, start, nr,
 				    &why);
 	if (err && zone->hooks.log)

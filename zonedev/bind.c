@@ -4,47 +4,11 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include "validate.h"
 #include "clock.h"
-#include "mapping.h"
-
-struct zonedev {
-	struct zonedev_model model;
-	struct zonedev_layout layout;
-	pthread_mutex_t lock;		/* the list */
-	struct zonedev_namespace *first;
-};
-
-struct zonedev_namespace {
-	struct zonedev *machine;
-	struct zonedev_namespace *next;
-	struct zonedev_geometry geometry;
-	struct dev_pagemap pgmap;	/* its address is in the descriptors */
-	struct zone zone;
-	struct mapping memmap;
-	size_t pageblocks_size;
-	uint64_t held;			/* references taken by users */
-	bool bound;
-};
-
-__attribute__((format(printf, 3, 4)))
-static int refuse_to(const struct zonedev_hooks *hooks, int err,
-		     const char *format, ...)
-{
-	char text[256];
-	va_list args;
-
-	if (hooks->log) {
-		va_start(args, format);
-		vsnprintf(text, sizeof(text), format, args);
-		va_end(args);
-		hooks->log(hooks->arg, ZONEDEV_ERROR, text);
-	}
-	return err;
-}
+#include "namespace.h"
+#include "validate.h"
 
 struct zonedev *zonedev_new(const struct zonedev_model *model)
 {
@@ -83,7 +47,7 @@ static int insert(struct zonedev *machine, struct zonedev_namespace *ns,
 		if (overlap(&other->geometry, &ns->geometry))
 			break;
 	if (other) {
-		err = refuse_to(hooks, -EEXIST, "pfns from %#" PRIx64 " are part of another namespace, of %" PRIu64 " pages from %#" PRIx64,
+		err = zd_refuse(hooks, -EEXIST, "pfns from %#" PRIx64 " are part of another namespace, of %" PRIu64 " pages from %#" PRIx64,
 				ns->geometry.start_pfn,
 				other->geometry.nr_pages,
 				other->geometry.start_pfn);
@@ -120,7 +84,7 @@ static void poison(struct zonedev_namespace *ns)
 
 	if (!ns->machine->model.debug_poison)
 		return;
-	if (g->per_compound == step) {
+	if (g->per_compound == step || ns->zone.early) {
 		memset(base, 0xff, g->memmap_size);
 		return;
 	}
@@ -147,7 +111,9 @@ static int init(struct zonedev_namespace *ns,
 	uint64_t mapped, altmap;
 	int err;
 
-	memset(ns->zone.pageblocks, 0, ns->pageblocks_size);
+	/* A section that is added has a new map. */
+	if (!ns->zone.early)
+		memset(ns->zone.pageblocks, 0, ns->pageblocks_size);
 	poison(ns);
 	mapped = clock_ns();
 	err = memmap_init_altmap(&ns->zone, &ns->pgmap);
@@ -176,6 +142,7 @@ static void release(struct zonedev_namespace *ns)
 /* A byte for each pageblock, in whole words that hold eight */
 static int map_pageblocks(struct zonedev_namespace *ns)
 {
+	bool movable = ns->zone.early && ns->machine->model.mobility_grouping;
 	unsigned order = ns->machine->model.pageblock_order;
 	const struct zonedev_geometry *g = &ns->geometry;
 	uint64_t first = g->start_pfn >> order;
@@ -183,7 +150,12 @@ static int map_pageblocks(struct zonedev_namespace *ns)
 
 	ns->pageblocks_size = (last - first + 1 + 7) / 8 * 8;
 	ns->zone.pageblocks = calloc(1, ns->pageblocks_size);
-	return ns->zone.pageblocks ? 0 : -ENOMEM;
+	if (!ns->zone.pageblocks)
+		return -ENOMEM;
+	if (movable)
+		memset(ns->zone.pageblocks, MIGRATE_MOVABLE,
+		       ns->pageblocks_size);
+	return 0;
 }
 
 /*
@@ -194,7 +166,8 @@ static int map_memmap(struct zonedev_namespace *ns)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
 	unsigned size = ns->machine->layout.size;
-	bool shared = g->per_compound >> g->pgmap.vmemmap_shift == 0;
+	bool shared = g->per_compound >> g->pgmap.vmemmap_shift == 0 &&
+		      !ns->zone.early;
 	uint64_t align = MAPPING_HUGE;
 
 	if (align < (uint64_t)size << g->pgmap.vmemmap_shift &&
@@ -219,6 +192,7 @@ create(struct zonedev *machine, const struct zonedev_config *config,
 		.model = &machine->model,
 		.idx = machine->layout.zone_device,
 		.nid = config->nid,
+		.early = config->early,
 		.first_pfn = geometry->start_pfn,
 		.nr_pages = geometry->nr_pages,
 		.hooks = config->hooks,
@@ -247,10 +221,10 @@ int zonedev_bind(struct zonedev *machine, const struct zonedev_config *config,
 	err = zonedev_geometry(&machine->model, config, &geometry, text,
 			       sizeof(text));
 	if (err)
-		return refuse_to(&config->hooks, err, "%s", text);
+		return zd_refuse(&config->hooks, err, "%s", text);
 	ns = create(machine, config, &geometry);
 	if (!ns)
-		return refuse_to(&config->hooks, -ENOMEM, "no memory for a memmap of %" PRIu64 " bytes",
+		return zd_refuse(&config->hooks, -ENOMEM, "no memory for a memmap of %" PRIu64 " bytes",
 				 geometry.memmap_size);
 	err = insert(machine, ns, &config->hooks);
 	if (err) {
@@ -280,7 +254,7 @@ int zonedev_rebind(struct zonedev_namespace *ns,
 	struct zonedev_bind_report ignored;
 
 	if (ns->bound)
-		return refuse_to(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound already",
+		return zd_refuse(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound already",
 				 ns->geometry.start_pfn);
 	if (options)
 		recycled = *options;
@@ -291,10 +265,10 @@ int zonedev_rebind(struct zonedev_namespace *ns,
 int zonedev_unbind(struct zonedev_namespace *ns)
 {
 	if (!ns->bound)
-		return refuse_to(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
+		return zd_refuse(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
 				 ns->geometry.start_pfn);
 	if (ns->held)
-		return refuse_to(&ns->zone.hooks, -EBUSY, "%" PRIu64 " references to pages of the namespace at pfn %#" PRIx64 " are held",
+		return zd_refuse(&ns->zone.hooks, -EBUSY, "%" PRIu64 " references to pages of the namespace at pfn %#" PRIx64 " are held",
 				 ns->held, ns->geometry.start_pfn);
 	poison(ns);
 	ns->pgmap.ref = 0;
@@ -307,7 +281,7 @@ int zonedev_destroy(struct zonedev_namespace *ns)
 	if (!ns)
 		return 0;
 	if (ns->bound)
-		return refuse_to(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound; unbind it first",
+		return zd_refuse(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound; unbind it first",
 				 ns->geometry.start_pfn);
 	remove_from_list(ns);
 	release(ns);
@@ -326,86 +300,4 @@ void zonedev_free(struct zonedev *machine)
 	}
 	pthread_mutex_destroy(&machine->lock);
 	free(machine);
-}
-
-static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
-		      struct page **page)
-{
-	const struct zonedev_geometry *g = &ns->geometry;
-
-	if (!ns->bound)
-		return refuse_to(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
-				 g->start_pfn);
-	if (pfn < g->init_pfn || pfn - g->init_pfn >= g->init_pages)
-		return refuse_to(&ns->zone.hooks, -ERANGE, "pfn %#" PRIx64 " is not among the %" PRIu64 " pages from %#" PRIx64,
-				 pfn, g->init_pages, g->init_pfn);
-	pfn &= ~((UINT64_C(1) << g->pgmap.vmemmap_shift) - 1);
-	*page = (struct page *)((char *)ns->zone.memmap +
-				(pfn - g->start_pfn) *
-				ns->machine->layout.size);
-	return 0;
-}
-
-/* The count of a compound is that of its head. */
-int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
-{
-	struct page *page = NULL;
-	int err = bound_page(ns, pfn, &page);
-
-	if (err)
-		return err;
-	page->refcount++;
-	ns->held++;
-	return 0;
-}
-
-int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn)
-{
-	struct page *page = NULL;
-	int err = bound_page(ns, pfn, &page);
-
-	if (err)
-		return err;
-	if (!ns->held || page->refcount < 1)
-		return refuse_to(&ns->zone.hooks, -EALREADY, "pfn %#" PRIx64 " is not held",
-				 pfn);
-	page->refcount--;
-	ns->held--;
-	return 0;
-}
-
-const struct zonedev_geometry *
-zonedev_namespace_geometry(const struct zonedev_namespace *ns)
-{
-	return &ns->geometry;
-}
-
-struct zone *zonedev_namespace_zone(struct zonedev_namespace *ns)
-{
-	return &ns->zone;
-}
-
-struct dev_pagemap *zonedev_namespace_pgmap(struct zonedev_namespace *ns)
-{
-	return &ns->pgmap;
-}
-
-/*
- * A deduplicated memmap has two pages of descriptors for each compound, and
- * maps the second one again for all that follow.
- */
-const struct page *zonedev_backing_page(const struct zonedev_namespace *ns,
-					uint64_t pfn)
-{
-	const struct zonedev_geometry *g = &ns->geometry;
-	uint64_t index = pfn - g->start_pfn;
-	uint64_t compound = UINT64_C(1) << g->pgmap.vmemmap_shift;
-	uint64_t tail = index % compound, half = g->per_compound / 2;
-
-	if (pfn < g->start_pfn || index >= g->nr_pages)
-		return NULL;
-	if (tail >= g->per_compound)
-		index += half + tail % half - tail;
-	return (const struct page *)((const char *)ns->zone.memmap +
-				     index * ns->machine->layout.size);
 }

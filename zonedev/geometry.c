@@ -51,26 +51,32 @@ static int check_config(const struct zonedev_model *m,
 	return 0;
 }
 
+static uint64_t section_pages(const struct zonedev_model *m)
+{
+	return UINT64_C(1) << (m->section_size_bits - m->page_shift);
+}
+
 /*
  * The memmap of a whole section is taken from the altmap as blocks of 2 MiB,
  * each naturally aligned; that of a part of a section comes from ordinary
- * memory, altmap or not.
+ * memory, altmap or not. With larger pages (arm64) it is mapped page by page
+ * and all of it is taken. An early section has its memmap already.
  */
 static int alloc_altmap(const struct zonedev_model *m, unsigned page,
 			const struct zonedev_geometry *g,
 			struct vmem_altmap *altmap, struct refusal *why)
 {
-	uint64_t per_section = UINT64_C(1) << (m->section_size_bits -
-					       m->page_shift);
-	uint64_t first = round_up(g->start_pfn, per_section);
-	uint64_t last = (g->start_pfn + g->nr_pages) / per_section *
-			per_section;
-	uint64_t block = PMD_SIZE >> m->page_shift, next;
+	bool huge = m->page_shift == 12;
+	uint64_t size = huge ? PMD_SIZE : UINT64_C(1) << m->page_shift;
+	uint64_t unit = huge ? section_pages(m) : 1;
+	uint64_t first = round_up(g->start_pfn, unit);
+	uint64_t last = (g->start_pfn + g->nr_pages) / unit * unit;
+	uint64_t block = size >> m->page_shift, next;
 
 	if (last <= first)
 		return 0;
-	altmap->alloc = round_up((last - first) * page, PMD_SIZE) >>
-			m->page_shift;
+	altmap->alloc = round_up(first * page % size + (last - first) * page,
+				 size) >> m->page_shift;
 	next = altmap->base_pfn + altmap->reserve;
 	altmap->align = round_up(next, block) - next;
 	if (altmap->alloc + altmap->align > altmap->free)
@@ -101,7 +107,7 @@ static int place_altmap(const struct zonedev_model *m,
 	altmap->end_pfn = g->start_pfn + g->nr_pages - 1;
 	altmap->reserve = round_up(INFO_BLOCK, page_size) / page_size;
 	altmap->free = (offset - INFO_BLOCK) / page_size;
-	return alloc_altmap(m, page, g, altmap, why);
+	return c->early ? 0 : alloc_altmap(m, page, g, altmap, why);
 }
 
 /* fsdax maps single pages whatever its alignment. */
@@ -114,14 +120,17 @@ static unsigned compound_order(const struct zonedev_model *m,
 }
 
 static void measure(const struct zonedev_model *m,
-		    const struct zonedev_layout *l, struct zonedev_geometry *g)
+		    const struct zonedev_layout *l, bool early,
+		    struct zonedev_geometry *g)
 {
-	uint64_t altmap, compounds;
+	uint64_t last = g->start_pfn + g->nr_pages - 1, altmap, compounds;
 
 	g->init_pfn = zd_pgmap_init_pfn(&g->pgmap, g->start_pfn);
 	altmap = g->init_pfn - g->start_pfn;
 	g->init_pages = g->nr_pages - altmap;
-	g->per_compound = zonedev_compound_nr_pages(l, m, &g->pgmap);
+	g->per_compound = zd_visited(l, m, &g->pgmap, early);
+	g->nr_sections = last / section_pages(m) -
+			 g->start_pfn / section_pages(m) + 1;
 	g->memmap_size = g->nr_pages * l->size;
 	compounds = g->init_pages >> g->pgmap.vmemmap_shift;
 	g->memmap_written = (altmap + compounds * g->per_compound) * l->size;
@@ -149,7 +158,7 @@ static int geometry(const struct zonedev_model *m,
 		err = zd_check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages,
 				     why);
 	if (!err)
-		measure(m, &layout, g);
+		measure(m, &layout, c->early, g);
 	return err;
 }
 

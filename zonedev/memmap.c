@@ -52,24 +52,6 @@ struct page *zonedev_pfn_to_page(const struct zone *zone, uint64_t pfn)
 	return (struct page *)((char *)zone->memmap + index * layout.size);
 }
 
-/*
- * With deduplicated descriptors only those in the first two pages of a
- * compound's memmap are its own.
- */
-uint64_t zonedev_compound_nr_pages(const struct zonedev_layout *layout,
-				   const struct zonedev_model *model,
-				   const struct dev_pagemap *pgmap)
-{
-	const uint64_t reserve = 2;
-	uint64_t pages = UINT64_C(1) << pgmap->vmemmap_shift;
-	uint64_t page_size = UINT64_C(1) << model->page_shift;
-
-	if (!layout->dedup || pgmap->flags & PGMAP_ALTMAP_VALID ||
-	    pages * layout->size / page_size <= reserve)
-		return pages;
-	return reserve * page_size / layout->size;
-}
-
 static void drain(struct init *in)
 {
 	memcpy_streaming_drain();
@@ -122,8 +104,8 @@ static enum zonedev_path effective_path(const struct init *in,
 static void init_prepare(struct init *in, enum zonedev_path path)
 {
 	in->runs = zd_runs_of_size(in->layout.size);
-	in->per_compound = zonedev_compound_nr_pages(&in->layout, in->model,
-						     in->pgmap);
+	in->per_compound = zd_visited(&in->layout, in->model, in->pgmap,
+				      in->zone->early);
 	zd_init_values(in, &in->head);
 	in->tail.values = in->head.values;
 	in->head.use_template = path != ZONEDEV_BASE;
@@ -131,12 +113,26 @@ static void init_prepare(struct init *in, enum zonedev_path path)
 	in->head.stream = in->tail.stream = path == ZONEDEV_STREAMING;
 }
 
-static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages)
+static int check_call(const struct init *in, enum zonedev_path path,
+		      struct refusal *why)
+{
+	if (!in->pgmap)
+		return refuse(why, -EINVAL, "pgmap is NULL; descriptors hold its address");
+	if ((unsigned)path >= ZONEDEV_PATHS)
+		return refuse(why, -EINVAL, "path %u is none; they are 0 (base) to %u (auto)",
+			      (unsigned)path, ZONEDEV_PATHS - 1);
+	return 0;
+}
+
+static int init_check(struct init *in, enum zonedev_path path,
+		      uint64_t start_pfn, uint64_t nr_pages)
 {
 	char text[256];
 	struct refusal why = { text, sizeof(text) };
-	int err = zd_model_layout(in->model, &in->layout, &why);
+	int err = check_call(in, path, &why);
 
+	if (!err)
+		err = zd_model_layout(in->model, &in->layout, &why);
 	if (!err)
 		err = zd_check_range(in->model, start_pfn, nr_pages, &why);
 	if (!err)
@@ -203,11 +199,12 @@ int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
 		.zone = zone, .model = zone->model, .pgmap = pgmap,
 		.traced = zone->hooks.page_ref_set != NULL,
 	};
-	int err = init_check(&in, start_pfn, nr_pages);
+	int err;
 
+	options = options ? options : &defaults;
+	err = init_check(&in, options->path, start_pfn, nr_pages);
 	if (err)
 		return err;
-	options = options ? options : &defaults;
 	report = report ? report : &ignored;
 	in.pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
 	in.end = start_pfn + nr_pages;

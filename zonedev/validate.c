@@ -39,9 +39,45 @@ int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
 	return 0;
 }
 
+/*
+ * With deduplicated descriptors only those in the first two pages of a
+ * compound's memmap are its own.
+ */
+uint64_t zonedev_compound_nr_pages(const struct zonedev_layout *layout,
+				   const struct zonedev_model *model,
+				   const struct dev_pagemap *pgmap)
+{
+	const uint64_t reserve = 2;
+	uint64_t pages = UINT64_C(1) << pgmap->vmemmap_shift;
+	uint64_t page_size = UINT64_C(1) << model->page_shift;
+
+	if (!layout->dedup || pgmap->flags & PGMAP_ALTMAP_VALID ||
+	    pages * layout->size / page_size <= reserve)
+		return pages;
+	return reserve * page_size / layout->size;
+}
+
+/*
+ * Until 7.1.5 the kernel does not ask where the descriptors come from: in an
+ * early section each pfn has one, and most of a compound's keep what they held.
+ */
+uint64_t zd_visited(const struct zonedev_layout *layout,
+		    const struct zonedev_model *model,
+		    const struct dev_pagemap *pgmap, bool early)
+{
+	if (early && model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
+		return UINT64_C(1) << pgmap->vmemmap_shift;
+	return zonedev_compound_nr_pages(layout, model, pgmap);
+}
+
 static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 			uint64_t nr_pages, struct refusal *why)
 {
+	if (altmap->base_pfn < start_pfn ||
+	    (altmap->base_pfn > start_pfn &&
+	     altmap->base_pfn - start_pfn >= nr_pages))
+		return refuse(why, -EINVAL, "the pagemap has an altmap at pfn %#" PRIx64 ", and this is another range of it, from %#" PRIx64 ": a pagemap of several ranges cannot have one behind the first",
+			      altmap->base_pfn, start_pfn);
 	if (altmap->base_pfn != start_pfn)
 		return refuse(why, -EINVAL, "altmap base pfn %#" PRIx64 " is not the start of the range, %#" PRIx64,
 			      altmap->base_pfn, start_pfn);

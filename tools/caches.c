@@ -103,3 +103,18 @@ uint64_t caches_last_level(const struct caches *caches)
 			last = caches->cache[i].size;
 	return last;
 }
+
+#define COLD_LEAST	(UINT64_C(64) << 20)
+#define COLD_MOST	(UINT64_C(512) << 20)
+#define COLD_UNKNOWN	(UINT64_C(256) << 20)
+
+uint64_t caches_cold_size(const struct caches *caches)
+{
+	uint64_t last = caches_last_level(caches);
+
+	if (!last)
+		return COLD_UNKNOWN;
+	if (4 * last < COLD_LEAST)
+		return COLD_LEAST;
+	return 4 * last < COLD_MOST ? 4 * last : COLD_MOST;
+}

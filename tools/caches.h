@@ -39,4 +39,11 @@ int cache_believed(uint64_t size);
 /* The largest one that is believed, in bytes; 0: none */
 uint64_t caches_last_level(const struct caches *caches);
 
+/*
+ * So many bytes that what was written at their beginning has left every cache
+ * when their end is written: four times the last level, within bounds that
+ * hold whatever the system reports.
+ */
+uint64_t caches_cold_size(const struct caches *caches);
+
 #endif

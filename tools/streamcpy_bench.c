@@ -450,7 +450,7 @@ static int set_up(const struct request *r, struct bench *bench)
 	int status;
 
 	caches_read(&caches, NULL);
-	bench->cold = arena_cold_size(&caches);
+	bench->cold = caches_cold_size(&caches);
 	bench->rounds = (unsigned)r->rounds;
 	set_methods(r, bench);
 	if (set_cases(r, bench))

@@ -9,8 +9,10 @@
 #ifndef STREAMCPY_BENCH_H
 #define STREAMCPY_BENCH_H
 
+#include "arena.h"
+#include "caches.h"
+#include "resident.h"
 #include "stats.h"
-#include "streamcpy_arena.h"
 #include "streamcpy_methods.h"
 
 enum quantity {
@@ -38,14 +40,13 @@ struct bench {
 	unsigned nr_methods;
 	struct bench_case *cases;
 	unsigned nr_cases;
-	uint64_t cold;		/* arena_cold_size() */
+	uint64_t cold;		/* caches_cold_size() */
 	struct arena dst, src;
 	size_t at;		/* where the next cold destination begins */
 };
 
 /* How much is written before the resident set is read again */
 #define SWEEP		((size_t)64 << 20)
-#define RESIDENT	((size_t)512 << 10)
 
 /* Each runs one method once and returns its value; 0 when it cannot. */
 double rate_once(struct bench *bench, const struct bench_case *c, unsigned i);

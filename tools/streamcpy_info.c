@@ -9,12 +9,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <streamcpy.h>
+#include "arena.h"
 #include "caches.h"
 #include "complain.h"
 #include "cpu.h"
 #include "json.h"
 #include "size.h"
-#include "streamcpy_arena.h"
 #include "streamcpy_commands.h"
 
 #define NAME		"streamcpy info"
@@ -82,7 +82,7 @@ static void print_caches(const struct caches *caches)
 	}
 	printf("%s (from %s)\n", caches->nr ? "" : " not reported",
 	       caches->source);
-	size_words(arena_cold_size(caches), bytes);
+	size_words(caches_cold_size(caches), bytes);
 	printf("          The library has no threshold that depends on them; a wrong report\n"
 	       "          changes no copy. streamcpy bench takes %s for more than the\n"
 	       "          caches hold.\n", bytes);
@@ -136,7 +136,7 @@ static void json_caches(struct json *json, const struct caches *caches)
 		json_end(json, '{');
 	}
 	json_end(json, '[');
-	json_uint(json, "bench_cold_bytes", arena_cold_size(caches));
+	json_uint(json, "bench_cold_bytes", caches_cold_size(caches));
 }
 
 static void json_backends(struct json *json)

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * streamcpy_arena.c - the memory that is copied from and to
+ * arena.c - the memory that is copied from and to, or read
  */
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
-#include "streamcpy_arena.h"
+#include "arena.h"
 
 #define HUGE		((size_t)2 << 20)
-
-#define COLD_LEAST	(UINT64_C(64) << 20)
-#define COLD_MOST	(UINT64_C(512) << 20)
-#define COLD_UNKNOWN	(UINT64_C(256) << 20)
 
 int arena_map(struct arena *arena, size_t size)
 {
@@ -39,15 +35,4 @@ void arena_unmap(struct arena *arena)
 	if (arena->at)
 		munmap(arena->mapping, arena->mapped);
 	memset(arena, 0, sizeof(*arena));
-}
-
-uint64_t arena_cold_size(const struct caches *caches)
-{
-	uint64_t last = caches_last_level(caches);
-
-	if (!last)
-		return COLD_UNKNOWN;
-	if (4 * last < COLD_LEAST)
-		return COLD_LEAST;
-	return 4 * last < COLD_MOST ? 4 * last : COLD_MOST;
 }

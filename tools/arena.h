@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * streamcpy_arena.h - the memory that is copied from and to
+ * arena.h - the memory that is copied from and to, or read
  */
-#ifndef STREAMCPY_ARENA_H
-#define STREAMCPY_ARENA_H
+#ifndef ARENA_H
+#define ARENA_H
 
 #include <stddef.h>
 #include <stdint.h>
-#include "caches.h"
 
 struct arena {
 	unsigned char *at;	/* on a multiple of 2 MiB */
@@ -22,12 +21,5 @@ struct arena {
  */
 int arena_map(struct arena *arena, size_t size);
 void arena_unmap(struct arena *arena);
-
-/*
- * So many bytes that what was written at their beginning has left every cache
- * when their end is written: four times the last level, within bounds that
- * hold whatever the system reports.
- */
-uint64_t arena_cold_size(const struct caches *caches);
 
 #endif

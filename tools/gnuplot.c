@@ -121,3 +121,15 @@ int gnuplot_draw(const char *command, const char *file, unsigned width,
 		 file);
 	return 1;
 }
+
+/* Between double quotes gnuplot would run what stands in backquotes. */
+void gnuplot_string(FILE *to, const char *text)
+{
+	fputc('\'', to);
+	for (; *text; text++) {
+		if (*text == '\'')
+			fputc('\'', to);
+		fputc(*text == '\n' ? ' ' : *text, to);
+	}
+	fputc('\'', to);
+}

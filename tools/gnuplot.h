@@ -21,4 +21,7 @@ int gnuplot_draw(const char *command, const char *file, unsigned width,
 		 unsigned height, void (*script)(FILE *to, const void *arg),
 		 const void *arg);
 
+/* Writes @text as a string of gnuplot's in which nothing is expanded. */
+void gnuplot_string(FILE *to, const char *text);
+
 #endif

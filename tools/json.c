@@ -22,12 +22,17 @@ static void quoted(FILE *to, const char *text)
 	fputc('"', to);
 }
 
-/* Members of the two outer levels have a line each, deeper ones share it. */
+static unsigned levels(const struct json *json)
+{
+	return json->lines ? json->lines : 2;
+}
+
+/* Members of the outer levels have a line each, deeper ones share it. */
 static void member(struct json *json, const char *key)
 {
 	if (json->follows)
 		fputc(',', json->to);
-	if (json->depth && json->depth <= 2)
+	if (json->depth && json->depth <= levels(json))
 		fprintf(json->to, "\n%*s", (int)(2 * json->depth), "");
 	else if (json->follows)
 		fputc(' ', json->to);
@@ -49,7 +54,7 @@ void json_begin(struct json *json, const char *key, char bracket)
 void json_end(struct json *json, char bracket)
 {
 	json->depth--;
-	if (json->depth < 2 && json->follows)
+	if (json->depth < levels(json) && json->follows)
 		fprintf(json->to, "\n%*s", (int)(2 * json->depth), "");
 	fputc(bracket == '{' ? '}' : ']', json->to);
 	json->follows = true;

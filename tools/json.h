@@ -9,9 +9,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Starts with @to alone set */
+/* Starts with @to alone set, or @lines too */
 struct json {
 	FILE *to;
+	unsigned lines;	/* outer levels whose members have a line each; 0: 2 */
 	unsigned depth;
 	bool follows;	/* a member stands before this one */
 };

@@ -184,3 +184,13 @@ double limits_best(const struct limits *limits, unsigned kinds,
 	}
 	return best;
 }
+
+unsigned limits_threads(const struct limits *limits)
+{
+	unsigned i, most = 0;
+
+	for (i = 0; i < limits->nr; i++)
+		if (limits->limit[i].threads > most)
+			most = limits->limit[i].threads;
+	return most;
+}

@@ -44,4 +44,7 @@ void limits_free(struct limits *limits);
 double limits_best(const struct limits *limits, unsigned kinds,
 		   unsigned threads, const char **name);
 
+/* The most threads of any */
+unsigned limits_threads(const struct limits *limits);
+
 #endif

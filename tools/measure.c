@@ -20,8 +20,9 @@
 #include "control.h"
 #include "measure.h"
 #include "progress.h"
+#include "resident.h"
 
-/* Every so many rounds the write limit is measured too. */
+/* Every so many rounds the write limit is measured too, and the re-reads. */
 #define LIMIT_EVERY	6
 
 /* Descriptors of so many bytes may stay in a last-level cache. */
@@ -184,6 +185,36 @@ static int rebind(struct run *run, struct measured *row)
 	return err;
 }
 
+struct disturbance {
+	struct run *run;
+	struct measured *row;
+	int err;
+};
+
+static void rebind_uncounted(void *arg)
+{
+	struct disturbance *d = arg;
+
+	d->err = rebind_once(d->run, d->row, &(struct times){0});
+}
+
+static int measure_rereads(struct run *run)
+{
+	struct measured *row = run->m->row;
+	struct disturbance d = { .run = run };
+	double times;
+
+	for (; row < run->m->row + run->m->nr_rows; row++) {
+		d.row = row;
+		times = resident_reread(rebind_uncounted, &d);
+		if (d.err)
+			return d.err;
+		if (times && sample_add(&row->reread, times))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int choose_batch(struct run *run)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(run->ns);
@@ -222,6 +253,8 @@ static int measure_rebinds(struct run *run)
 			err = limits_measure(&m->limits, run->ns,
 					     most_threads(m), run->batch,
 					     run->settle);
+		if (!err && m->rereads && round % LIMIT_EVERY == 0)
+			err = measure_rereads(run);
 	}
 	return err;
 }
@@ -265,6 +298,7 @@ void measure_free(struct measurement *m)
 		sample_free(&m->row[i].rebind);
 		sample_free(&m->row[i].first_whole);
 		sample_free(&m->row[i].rebind_whole);
+		sample_free(&m->row[i].reread);
 	}
 	limits_free(&m->limits);
 }

@@ -18,6 +18,7 @@ struct measured {
 	unsigned threads;
 	struct sample first, rebind;		/* of the init, ns */
 	struct sample first_whole, rebind_whole; /* of the bind, ns */
+	struct sample reread;			/* of a resident set after it */
 	struct zonedev_report last;		/* of the last rebind */
 };
 
@@ -27,6 +28,7 @@ struct measurement {
 	struct zonedev_config config;
 	unsigned binds, rebinds;
 	bool keep_caches;
+	bool rereads;		/* see what each path leaves in the caches */
 	struct measured row[MEASURE_ROWS];
 	unsigned nr_rows;
 	struct limits limits;

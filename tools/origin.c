@@ -35,3 +35,10 @@ void origin_take(struct origin *origin, const char *program, int argc,
 		at += (size_t)snprintf(origin->command + at, size - at, " %s",
 				       argv[i]);
 }
+
+void origin_print(const struct origin *origin, struct json *json)
+{
+	json_string(json, "cpu", origin->cpu);
+	json_string(json, "command", origin->command);
+	json_string(json, "date", origin->date);
+}

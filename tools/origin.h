@@ -5,6 +5,8 @@
 #ifndef ORIGIN_H
 #define ORIGIN_H
 
+#include "json.h"
+
 struct origin {
 	char cpu[160];
 	char command[512];
@@ -14,5 +16,8 @@ struct origin {
 /* Of now; @program is written before the arguments. */
 void origin_take(struct origin *origin, const char *program, int argc,
 		 char **argv);
+
+/* As the members cpu, command and date */
+void origin_print(const struct origin *origin, struct json *json);
 
 #endif

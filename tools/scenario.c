@@ -37,6 +37,7 @@ static const struct scenario scenarios[] = {
 		.name = "hmm", .what = "device private, single pages",
 		.type = MEMORY_DEVICE_PRIVATE, .map = ZONEDEV_MAP_MEM,
 		.size = 64 * GIB, .align = 4096, .binds = 10, .rebinds = 10,
+		.whole_binds = true,
 	}, {
 		.name = "dedup-2M",
 		.what = "devdax, map=mem, 2 MiB compounds, shared tails",

@@ -7,6 +7,9 @@
 
 #include <zonedev.h>
 
+/* Where the device begins: at 64 GiB, behind the memory of a machine */
+#define SCENARIO_START_PFN	(UINT64_C(1) << 24)
+
 /* Milliseconds; 0 where nothing was published */
 struct published {
 	double first, rebind;
@@ -20,6 +23,7 @@ struct scenario {
 	uint64_t size, align;	/* bytes */
 	unsigned binds;		/* of a fresh memmap, by default */
 	unsigned rebinds;
+	bool whole_binds;	/* the published ratio is of those */
 	struct published published[ZONEDEV_PATHS];
 };
 

@@ -83,6 +83,8 @@ static int init_size(struct run *run, struct sweep_row *row, unsigned i)
 
 	if (err)
 		return err;
+	if (report.threads > row->had)
+		row->had = report.threads;
 	progress_show("sweep", ++run->done, run->sweep->rounds *
 		      run->sweep->nr_rows * run->sweep->nr_sizes);
 	return sample_add(&row->ns_per_page[i], (double)report.ns /

@@ -15,7 +15,8 @@
 
 struct sweep_row {
 	enum zonedev_path path;
-	unsigned threads;	/* asked for, 0: all CPUs; then had */
+	unsigned threads;	/* asked for, 0: all CPUs */
+	unsigned had;		/* at most, where there were enough chunks */
 	struct sample ns_per_page[SWEEP_SIZES];
 };
 

@@ -24,6 +24,7 @@ struct init {
 	const struct runs *runs;
 	uint64_t pfn, end;		/* after the altmap cut */
 	uint64_t per_compound;		/* descriptors visited of each */
+	struct zonedev_hooks hooks;	/* as they were at the start */
 	bool traced;
 	struct kind head, tail;
 	struct zonedev_counts counts;

@@ -197,6 +197,7 @@ int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
 	struct zonedev_report ignored;
 	struct init in = {
 		.zone = zone, .model = zone->model, .pgmap = pgmap,
+		.hooks = zone->hooks,
 		.traced = zone->hooks.page_ref_set != NULL,
 	};
 	int err;

@@ -12,7 +12,7 @@
 static void set_count(const struct init *in, struct page *page, uint64_t pfn,
 		      int32_t count)
 {
-	const struct zonedev_hooks *hooks = &in->zone->hooks;
+	const struct zonedev_hooks *hooks = &in->hooks;
 	struct zonedev_page_ref_set event;
 
 	page->refcount = count;

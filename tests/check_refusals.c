@@ -242,6 +242,7 @@ START_TEST(mask_mode_without_aligned_descriptors)
 	assert_range_refused(FIRST, 512, -EINVAL, "aligned to 16 bytes");
 	f.zone.memmap = memmap;
 	f.zone.pageblocks++;
+	f.pageblocks_size--;
 	assert_range_refused(FIRST, 512, -EINVAL, "pageblock map");
 	f.zone.pageblocks--;
 	fixture_close(&f);

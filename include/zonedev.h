@@ -221,7 +221,7 @@ struct zonedev_hooks {
 /*
  * A range of pfns with the memory of its descriptors, given by the caller.
  * Several ranges of one pgmap are initialised by a call each, in one zone or in
- * several; only the first of them can have an altmap.
+ * several; a pgmap with an altmap has one range.
  *
  * @memmap is the descriptor of @first_pfn, aligned to 16 bytes at least. In
  * mask mode the descriptor of a compound's head must be aligned to the size of

@@ -76,7 +76,7 @@ static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 	if (altmap->base_pfn < start_pfn ||
 	    (altmap->base_pfn > start_pfn &&
 	     altmap->base_pfn - start_pfn >= nr_pages))
-		return refuse(why, -EINVAL, "the pagemap has an altmap at pfn %#" PRIx64 ", and this is another range of it, from %#" PRIx64 ": a pagemap of several ranges cannot have one behind the first",
+		return refuse(why, -EINVAL, "the pagemap has an altmap at pfn %#" PRIx64 ", and this is another range of it, from %#" PRIx64 "; one with an altmap has a single range",
 			      altmap->base_pfn, start_pfn);
 	if (altmap->base_pfn != start_pfn)
 		return refuse(why, -EINVAL, "altmap base pfn %#" PRIx64 " is not the start of the range, %#" PRIx64,

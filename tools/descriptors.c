@@ -148,7 +148,7 @@ void descriptors_image(const struct descriptors *d, uint64_t pfn,
 	descriptors_image_at(d, page, (uintptr_t)page, image);
 }
 
-static bool image_same(const struct image *a, const struct image *b)
+bool image_same(const struct image *a, const struct image *b)
 {
 	unsigned i;
 

@@ -53,6 +53,7 @@ struct image {
 #define WORD_TEXT	48
 
 bool word_same(const struct word *a, const struct word *b);
+bool image_same(const struct image *a, const struct image *b);
 void word_text(const struct word *word, char text[WORD_TEXT]);
 
 void descriptors_image(const struct descriptors *d, uint64_t pfn,

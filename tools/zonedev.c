@@ -13,6 +13,7 @@ static const struct command {
 	const char *what;
 } commands[] = {
 	{ "bench", zonedev_cmd_bench, "run the published experiment here" },
+	{ "compare", zonedev_cmd_compare, "hold descriptors of a running kernel to ours" },
 	{ "dump", zonedev_cmd_dump, "print the descriptors of a namespace" },
 	{ "model", zonedev_cmd_model, "show the descriptors of a kernel, bit by bit" },
 	{ "verify", zonedev_cmd_verify, "show that all paths write the same" },

@@ -146,6 +146,11 @@ STREAMCPY_API int streamcpy_fill(void *dst, const void *pattern, size_t size,
 
 /* The backend's stores do not displace cached data. */
 #define STREAMCPY_NON_TEMPORAL	1u
+/*
+ * The backend's stores are ordered less than ordinary ones: they need a drain
+ * where an ordinary store needs nothing but a release.
+ */
+#define STREAMCPY_WEAKLY_ORDERED	2u
 
 /*
  * A way to store. Owned by the library, constant, valid for ever.

@@ -259,7 +259,24 @@ struct zonedev_options {
 	enum zonedev_path path;
 	bool fresh;		/* the memmap has never been touched */
 	bool keep_caches;	/* auto: non-temporal backends only */
-	unsigned threads;	/* auto: 0 for the CPUs we may run on */
+	/*
+	 * auto: at most so many, and no more than CPUs that we may use, by
+	 * affinity mask and cgroup; 0 for all of those. Where the start of
+	 * threads was found not to pay there are fewer; the report tells.
+	 */
+	unsigned threads;
+	/*
+	 * auto: the only way to write it may use, "base" or a backend's name;
+	 * NULL for all. -ENOENT: there is none of that name; -ENOTSUP: not on
+	 * this CPU; -EINVAL: not for descriptors of this model.
+	 */
+	const char *way;
+	/*
+	 * auto: let all of the memmap's memory be there before the first
+	 * descriptor is written, instead of chunk by chunk. Slower on a fresh
+	 * memmap: each chunk has then left the caches before it is filled.
+	 */
+	bool populate;
 };
 
 /* What was done, page by page: how often each way was taken */
@@ -271,7 +288,7 @@ struct zonedev_counts {
 	uint64_t drains;
 };
 
-#define ZONEDEV_CHOICES_MAX	16
+#define ZONEDEV_CHOICES_MAX	24
 
 /* What auto spent where */
 struct zonedev_choice {

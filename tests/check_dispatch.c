@@ -41,7 +41,11 @@ START_TEST(every_entry_is_complete)
 
 	ck_assert(b->name && *b->name && b->needs && *b->needs);
 	ck_assert(b->copy && b->fill && b->drain);
-	ck_assert_uint_eq(b->flags & ~STREAMCPY_NON_TEMPORAL, 0);
+	ck_assert_uint_eq(b->flags & ~(STREAMCPY_NON_TEMPORAL |
+				       STREAMCPY_WEAKLY_ORDERED), 0);
+	/* Whatever stays out of the caches is ordered by none of them. */
+	if (b->flags & STREAMCPY_NON_TEMPORAL)
+		ck_assert_uint_ne(b->flags & STREAMCPY_WEAKLY_ORDERED, 0);
 	for (i = 0; i < _i; i++)
 		ck_assert_str_ne(b->name, streamcpy_impls[i]->api.name);
 	if (runnable(_i))

@@ -1,244 +1,184 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * auto.c - runs of equal descriptors, chunk by chunk, each by the way that
- * costs least here
+ * auto.c - chunk by chunk, each by the way that costs least here
  *
- * Between two changes that depend on the pfn a template does not change, so
- * the run is one fill instead of a copy for each descriptor. A chunk ends
- * where no compound, section or word of the pageblock map is shared with the
- * next, so threads need not know of each other.
+ * A chunk ends where no compound, section or word of the pageblock map is
+ * shared with the next, so threads need not know of each other.
  */
-#include <stdatomic.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "auto.h"
+#include "chunk.h"
 #include "clock.h"
-#include "ways.h"
+#include "cpus.h"
+#include "queue.h"
 #include "workers.h"
-
-/*
- * 2 MiB of descriptors: one huge page to fault in, long against the two clock
- * readings (50 ns of about 100 us), short against a bind, so that trying every
- * way costs little.
- */
-#define CHUNK_BYTES	(UINT64_C(2) << 20)
 
 /* What all workers of a call share */
 struct job {
-	const struct init *in;
-	struct ways ways;
+	const struct ways *ways;
+	uint32_t eligible;		/* bit set of ways */
+	bool choose;			/* false: a way was given */
 	struct tuner *tuner;
-	uint64_t chunk_pages;		/* a power of two */
-	_Atomic uint64_t next;		/* the first pfn not yet taken */
+	struct queue queue;
 };
 
-struct worker_job {
+/* One worker's part; its templates and counts are written, so not shared */
+struct part {
 	struct job *job;
-	struct init in;			/* its templates and counts are ours */
-	struct zonedev_choice choices[TUNER_WAYS];
-	bool began;
+	struct init *in;
+	struct zonedev_choice *choices;	/* of TUNER_WAYS */
+	bool populate;			/* this, and nothing else */
 };
 
-static void make_template(struct init *in, struct kind *kind, uint64_t pfn)
-{
-	struct run run = zd_init_run(in, pfn, 1);
+/* A worker among others */
+struct member {
+	struct part part;
+	struct init in;
+	struct zonedev_choice choices[TUNER_WAYS];
+};
 
-	run.at = kind->template;
-	in->runs->build(&in->layout, run, &kind->values);
+static unsigned pick(struct job *job)
+{
+	return job->choose ? zd_tuner_pick(job->tuner, job->eligible,
+					  job->ways->parent) :
+	       (unsigned)__builtin_ctz(job->eligible);
 }
 
-/* The end of the section of @pfn where its number is in the flags, or @end */
-static uint64_t section_end(const struct init *in, uint64_t pfn, uint64_t end)
+static void learn(struct job *job, unsigned way, uint64_t n, uint64_t ns)
 {
-	uint64_t pages, next;
-
-	if (!in->layout.section.width)
-		return end;
-	pages = UINT64_C(1) << (in->model->section_size_bits -
-				in->model->page_shift);
-	next = (pfn / pages + 1) * pages;
-	return next < end ? next : end;
+	if (job->choose)
+		zd_tuner_learn(job->tuner, way, n, ns);
 }
 
-static void write_equal(struct init *in, struct kind *kind,
-			const struct way *way, uint64_t pfn, uint64_t end)
+static void account(struct part *part, unsigned way, uint64_t n, uint64_t ns)
 {
-	uint64_t next;
-
-	for (; pfn < end; pfn = next) {
-		next = section_end(in, pfn, end);
-		zd_init_refresh_section(in, kind, pfn);
-		way->write(way, in, kind, pfn, next - pfn);
-	}
+	part->choices[way].chunks++;
+	part->choices[way].pages += n;
+	part->choices[way].ns += ns;
 }
 
-static void build(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
+static void drain(struct init *in)
 {
-	zd_init_refresh_section(in, kind, pfn);
-	in->runs->build(&in->layout, zd_init_run(in, pfn, n), &kind->values);
-	in->counts.slow += n;
+	memcpy_streaming_drain();
+	in->counts.drains++;
 }
 
-/*
- * The head and the two tails that hold its compound's data go the slow way and
- * through the cache, before the run behind them: nothing that was streamed is
- * written again, so no drain is needed between compounds.
- */
-static void write_compound(struct init *in, const struct way *way,
-			   uint64_t head)
+static void write_chunks(struct part *part)
 {
-	uint64_t end = head + in->per_compound;
-	uint64_t own = in->per_compound > 3 ? 3 : in->per_compound;
-
-	build(in, &in->head, head, 1);
-	zd_init_set_head(in, head);
-	if (in->layout.tail_mode == ZONEDEV_TAIL_POINTER) {
-		zd_init_tail_values(in, head);
-		make_template(in, &in->tail, head + 1);
-	}
-	build(in, &in->tail, head + 1, own - 1);
-	zd_init_prep_head(in, head);
-	write_equal(in, &in->tail, way, head + own, end);
-}
-
-static void write_descriptors(struct init *in, const struct way *way,
-			      uint64_t pfn, uint64_t end, uint64_t step)
-{
-	if (step == 1) {
-		write_equal(in, &in->head, way, pfn, end);
-		return;
-	}
-	for (; pfn < end; pfn += step)
-		write_compound(in, way, pfn);
-}
-
-/* Those of the pfns whose descriptors are written */
-static void visit_pageblocks(const struct init *in, uint64_t pfn, uint64_t end,
-			     uint64_t step)
-{
-	uint64_t visited = in->per_compound;
-
-	if (in->model->pageblock_rule != ZONEDEV_PAGEBLOCK_VISITED)
-		return;
-	if (visited == step)
-		visited = step = end - pfn;
-	for (; pfn < end; pfn += step)
-		zd_pageblock_set_range(in->zone, in->model, pfn,
-				       pfn + visited);
-}
-
-/*
- * The pageblocks come after all descriptors of the chunk: setting one is a
- * locked instruction, which waits until every streaming store before it has
- * left the core. One for each 2 MiB compound cost 7 % of a rebind of dax_pmem
- * (AMD EPYC, family 25 model 17: 67.9 ms against 62.9).
- */
-static void write_chunk(struct init *in, const struct way *way, uint64_t pfn,
-			uint64_t end)
-{
-	uint64_t step = UINT64_C(1) << in->pgmap->vmemmap_shift;
-
-	write_descriptors(in, way, pfn, end, step);
-	visit_pageblocks(in, pfn, end, step);
-}
-
-/* Descriptors written for the pfns of whole compounds, or single pages */
-static uint64_t descriptors(const struct init *in, uint64_t pages)
-{
-	return (pages >> in->pgmap->vmemmap_shift) * in->per_compound;
-}
-
-static bool take_chunk(struct job *job, uint64_t *pfn, uint64_t *end)
-{
-	uint64_t next, from = atomic_load(&job->next);
-
-	do {
-		if (from >= job->in->end)
-			return false;
-		next = (from / job->chunk_pages + 1) * job->chunk_pages;
-		if (next > job->in->end)
-			next = job->in->end;
-	} while (!atomic_compare_exchange_weak(&job->next, &from, next));
-	*pfn = from;
-	*end = next;
-	return true;
-}
-
-static void worker_begin(struct worker_job *mine)
-{
-	struct init *in = &mine->in;
-
-	zd_init_tail_values(in, in->pfn);
-	make_template(in, &in->head, in->pfn);
-	make_template(in, &in->tail, in->pfn);
-	mine->began = true;
-}
-
-static void worker_run(void *arg)
-{
-	struct worker_job *mine = arg;
-	struct job *job = mine->job;
-	uint64_t pfn, end, start, ns, n;
+	struct job *job = part->job;
+	uint64_t pfn, end, start, n, ns;
+	bool weakly_ordered = false;
 	unsigned way;
 
-	worker_begin(mine);
-	while (take_chunk(job, &pfn, &end)) {
-		way = zd_tuner_pick(job->tuner, job->ways.eligible);
+	zd_chunk_prepare(part->in);
+	while (zd_queue_take(&job->queue, &pfn, &end)) {
+		way = pick(job);
+		weakly_ordered |= job->ways->way[way].weakly_ordered;
 		start = clock_ns();
-		write_chunk(&mine->in, &job->ways.way[way], pfn, end);
-		ns = clock_ns() - start;
-		n = descriptors(&mine->in, end - pfn);
-		zd_tuner_learn(job->tuner, way, n, ns);
-		mine->choices[way].chunks++;
-		mine->choices[way].pages += n;
-		mine->choices[way].ns += ns;
+		zd_chunk_write(part->in, &job->ways->way[way], pfn, end);
+		ns = clock_since(start);
+		n = chunk_descriptors(part->in, end - pfn);
+		learn(job, way, n, ns);
+		account(part, way, n, ns);
 	}
-	memcpy_streaming_drain();
-	mine->in.counts.drains++;
+	if (weakly_ordered)
+		drain(part->in);
 }
 
-/*
- * A power of two of pages, so that chunks end at compounds, sections and words
- * of the pageblock map, which are powers of two as well: eight pageblocks at
- * least.
- */
-static uint64_t chunk_pages(const struct init *in)
+static void part_run(void *arg)
 {
-	uint64_t pages = UINT64_C(8) << in->model->pageblock_order;
-	uint64_t step = UINT64_C(1) << in->pgmap->vmemmap_shift;
+	struct part *part = arg;
+	uint64_t pfn, end;
 
-	if (pages < step)
-		pages = step;
-	while (descriptors(in, pages) * in->layout.size < CHUNK_BYTES)
-		pages *= 2;
-	return pages;
+	if (!part->populate) {
+		write_chunks(part);
+		return;
+	}
+	while (zd_queue_take(&part->job->queue, &pfn, &end))
+		zd_chunk_populate(part->in, pfn, end);
 }
 
-static unsigned threads_for(const struct init *in, uint64_t chunk,
-			    unsigned wanted)
+static void *address_of(const void *in, uint64_t pfn)
 {
-	uint64_t chunks = (in->end - 1) / chunk - in->pfn / chunk + 1;
+	return init_page(in, pfn);
+}
 
-	if (!wanted)
-		wanted = zd_workers_cpus();
-	return wanted < chunks ? wanted : (unsigned)chunks;
+static void queue_all(struct job *job, const struct init *in, unsigned threads)
+{
+	zd_queue_init(&job->queue, in->pfn, in->end, zd_chunk_pages(in));
+	if (threads > 1)
+		zd_queue_by_node(&job->queue, address_of, in);
 }
 
 static void merge(struct init *in, struct zonedev_report *report,
-		  const struct worker_job *mine)
+		  const struct member *member)
 {
 	unsigned way;
 
-	in->counts.slow += mine->in.counts.slow;
-	in->counts.cached += mine->in.counts.cached;
-	in->counts.streaming += mine->in.counts.streaming;
-	in->counts.filled += mine->in.counts.filled;
-	in->counts.drains += mine->in.counts.drains;
+	in->counts.slow += member->in.counts.slow;
+	in->counts.cached += member->in.counts.cached;
+	in->counts.streaming += member->in.counts.streaming;
+	in->counts.filled += member->in.counts.filled;
+	in->counts.drains += member->in.counts.drains;
 	for (way = 0; way < TUNER_WAYS; way++) {
-		report->choices[way].chunks += mine->choices[way].chunks;
-		report->choices[way].pages += mine->choices[way].pages;
-		report->choices[way].ns += mine->choices[way].ns;
+		report->choices[way].chunks += member->choices[way].chunks;
+		report->choices[way].pages += member->choices[way].pages;
+		report->choices[way].ns += member->choices[way].ns;
 	}
+}
+
+static void run_alone(struct job *job, struct init *in, bool populate,
+		      struct zonedev_report *report)
+{
+	struct part part = {
+		.job = job, .in = in, .choices = report->choices,
+		.populate = populate,
+	};
+
+	queue_all(job, in, 1);
+	part_run(&part);
+}
+
+/* Without memory for more, one thread does it all. */
+static void run_together(struct job *job, struct init *in, unsigned threads,
+			 bool populate, struct zonedev_report *report)
+{
+	struct member *members = calloc(threads, sizeof(*members));
+	void **args = calloc(threads, sizeof(*args));
+	unsigned i;
+
+	report->threads = 1;
+	if (!members || !args) {
+		run_alone(job, in, populate, report);
+	} else {
+		queue_all(job, in, threads);
+		for (i = 0; i < threads; i++) {
+			members[i].in = *in;
+			members[i].part = (struct part){
+				.job = job, .in = &members[i].in,
+				.choices = members[i].choices,
+				.populate = populate,
+			};
+			args[i] = &members[i].part;
+		}
+		report->threads = zd_workers_run(threads, part_run, args);
+		for (i = 0; i < report->threads; i++)
+			merge(in, report, &members[i]);
+		zd_queue_free(&job->queue);
+	}
+	free(args);
+	free(members);
+}
+
+static void run(struct job *job, struct init *in, unsigned threads,
+		bool populate, struct zonedev_report *report)
+{
+	if (threads > 1)
+		run_together(job, in, threads, populate, report);
+	else
+		run_alone(job, in, populate, report);
 }
 
 /* Ways that had no chunk are left out of the report. */
@@ -247,70 +187,186 @@ static void report_choices(struct zonedev_report *report,
 {
 	unsigned way, n = 0;
 
-	for (way = 0; way < TUNER_WAYS; way++) {
+	for (way = 0; way < ways->n; way++) {
 		if (!report->choices[way].chunks)
 			continue;
 		report->choices[n] = report->choices[way];
 		report->choices[n++].backend = ways->way[way].name;
 	}
+	memset(&report->choices[n], 0,
+	       (ZONEDEV_CHOICES_MAX - n) * sizeof(report->choices[0]));
 	report->nr_choices = n;
 }
 
-static void run_alone(struct worker_job *mine, struct job *job,
-		      const struct init *in)
+static void warn_threads(const struct init *in, unsigned wanted, unsigned got,
+			 const char *why)
 {
-	memset(mine, 0, sizeof(*mine));
-	mine->job = job;
-	mine->in = *in;
-	worker_run(mine);
+	char line[128];
+
+	snprintf(line, sizeof(line), "asked for %u threads; %u %s", wanted,
+		 got, why);
+	init_log(in, ZONEDEV_WARNING, line);
 }
 
-/* 0, or nothing was done for want of memory */
-static int run_together(struct job *job, struct init *in, unsigned threads,
-			struct zonedev_report *report)
+/* As many as were asked for and can be of use, and so many CPUs */
+static unsigned most_threads(const struct init *in, unsigned wanted)
 {
-	struct worker_job *jobs = calloc(threads, sizeof(*jobs));
-	void **args = calloc(threads, sizeof(*args));
-	unsigned i;
+	uint64_t chunk = zd_chunk_pages(in);
+	uint64_t chunks = (in->end - 1) / chunk - in->pfn / chunk + 1;
+	unsigned cpus, most = wanted;
 
-	if (!jobs || !args) {
-		free(args);
-		free(jobs);
-		return -1;
+	if (!most || most > chunks)
+		most = chunks > WORKERS_MAX ? WORKERS_MAX : (unsigned)chunks;
+	if (most == 1)
+		return 1;
+	cpus = zd_cpus();
+	if (most <= cpus)
+		return most;
+	if (wanted > cpus)
+		warn_threads(in, wanted, cpus, "CPUs are ours to use");
+	return cpus;
+}
+
+/* Under this many bytes of descriptors the start of a thread can be felt. */
+#define SURE_TO_PAY	(UINT64_C(64) << 20)
+
+static struct tuner *crew_tuner(const struct tuner_regime *regime,
+				unsigned most)
+{
+	struct tuner_regime crew = *regime;
+
+	crew.question = TUNER_CREW;
+	crew.threads = true;
+	return most > 1 && regime->bytes <= SURE_TO_PAY ? zd_tuner_of(&crew) :
+	       NULL;
+}
+
+/* Ways of a crew tuner: 1, 2, 4 ... threads, and @most, which is over 1 */
+static uint32_t crew_sizes(unsigned most)
+{
+	return UINT32_MAX >> (__builtin_clz(most - 1) - 1);
+}
+
+static unsigned crew_size(unsigned way, unsigned most)
+{
+	return UINT32_C(1) << way < most ? UINT32_C(1) << way : most;
+}
+
+static bool coarse;
+
+static void look_at_clock(void)
+{
+	coarse = clock_resolution_ns() > CLOCK_COARSE_NS;
+}
+
+static bool clock_is_coarse(const struct init *in)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, look_at_clock);
+	if (coarse)
+		init_log(in, ZONEDEV_WARNING, "the clock is too coarse to tell ways of writing apart; auto takes the first it may");
+	return coarse;
+}
+
+int zd_auto_check(const struct zonedev_options *options,
+		  const struct zonedev_layout *layout, struct refusal *why)
+{
+	uint32_t eligible;
+
+	if (options->path != ZONEDEV_AUTO || !options->way)
+		return 0;
+	return zd_ways_only(options->way, layout, &eligible, why);
+}
+
+static void set_ways(struct job *job, const struct init *in,
+		     const struct zonedev_options *options)
+{
+	job->ways = zd_ways();
+	if (options->way)
+		zd_ways_only(options->way, &in->layout, &job->eligible, NULL);
+	else
+		job->eligible = zd_ways_eligible(job->ways, &in->layout,
+						 options->keep_caches);
+}
+
+/* Several chunks, by as many threads as have been found to be worth it */
+static void run_chunks(struct job *job, struct init *in,
+		       const struct zonedev_options *options,
+		       struct tuner_regime *regime, uint64_t start,
+		       struct zonedev_report *report)
+{
+	unsigned most = most_threads(in, options->threads), way = 0;
+	struct tuner *crew = job->choose ? crew_tuner(regime, most) : NULL;
+	unsigned threads = most;
+
+	if (crew) {
+		way = zd_tuner_pick(crew, crew_sizes(most), NULL);
+		threads = crew_size(way, most);
 	}
-	for (i = 0; i < threads; i++) {
-		jobs[i].job = job;
-		jobs[i].in = *in;
-		args[i] = &jobs[i];
-	}
-	report->threads = zd_workers_run(threads, worker_run, args);
-	for (i = 0; i < threads; i++)
-		if (jobs[i].began)
-			merge(in, report, &jobs[i]);
-	free(args);
-	free(jobs);
-	return 0;
+	regime->threads = threads > 1;
+	if (job->choose)
+		job->tuner = zd_tuner_of(regime);
+	if (options->populate)
+		run(job, in, threads, true, report);
+	run(job, in, threads, false, report);
+	report->ns = clock_since(start);
+	if (crew)
+		zd_tuner_learn(crew, way, regime->bytes / in->layout.size,
+			       report->ns);
+	report_choices(report, job->ways);
+	if (report->threads < threads)
+		warn_threads(in, threads, report->threads, "could be started");
+}
+
+/* A call of one chunk: nobody to share with, and its time is the chunk's. */
+static void run_chunk(struct job *job, struct init *in,
+		      const struct zonedev_options *options,
+		      const struct tuner_regime *regime, uint64_t start,
+		      struct zonedev_report *report)
+{
+	uint64_t n = chunk_descriptors(in, in->end - in->pfn);
+	const struct way *way;
+	unsigned number;
+
+	if (job->choose)
+		job->tuner = zd_tuner_of(regime);
+	if (options->populate)
+		zd_chunk_populate(in, in->pfn, in->end);
+	number = pick(job);
+	way = &job->ways->way[number];
+	zd_chunk_prepare(in);
+	zd_chunk_write(in, way, in->pfn, in->end);
+	if (way->weakly_ordered)
+		drain(in);
+	report->ns = clock_since(start);
+	learn(job, number, n, report->ns);
+	report->choices[0] = (struct zonedev_choice){
+		way->name, 1, n, report->ns,
+	};
+	report->nr_choices = 1;
 }
 
 void zd_auto_init(struct init *in, const struct zonedev_options *options,
-		  struct zonedev_report *report)
+		  uint64_t start, struct zonedev_report *report)
 {
-	struct job job = { .in = in, .next = in->pfn };
-	struct worker_job alone;
-	unsigned threads;
-
-	job.chunk_pages = chunk_pages(in);
-	threads = threads_for(in, job.chunk_pages, options->threads);
-	job.tuner = zd_tuner_of(&(struct tuner_regime){
+	uint64_t chunk = zd_chunk_pages(in);
+	struct tuner_regime regime = {
+		.question = TUNER_WAY,
 		.fresh = options->fresh,
 		.compound = in->pgmap->vmemmap_shift > 0,
-		.threads = threads > 1,
-		.bytes = descriptors(in, in->end - in->pfn) * in->layout.size,
-	});
-	zd_ways_init(&job.ways, in, options->keep_caches);
-	if (threads <= 1 || run_together(&job, in, threads, report)) {
-		run_alone(&alone, &job, in);
-		merge(in, report, &alone);
-	}
-	report_choices(report, &job.ways);
+		.differing = in->layout.virtual_offset > 0,
+		.keep_caches = options->keep_caches,
+		.bytes = chunk_descriptors(in, in->end - in->pfn) *
+			 in->layout.size,
+	};
+	struct job job;
+
+	job.tuner = NULL;
+	job.choose = !options->way && !clock_is_coarse(in);
+	set_ways(&job, in, options);
+	if (((in->pfn ^ (in->end - 1)) & -chunk) == 0)
+		run_chunk(&job, in, options, &regime, start, report);
+	else
+		run_chunks(&job, in, options, &regime, start, report);
 }

@@ -42,6 +42,15 @@ static inline uint64_t pageblock_pages(const struct init *in)
 	return UINT64_C(1) << in->model->pageblock_order;
 }
 
+static inline void init_log(const struct init *in, enum zonedev_level level,
+			    const char *line)
+{
+	const struct zonedev_hooks *hooks = &in->zone->hooks;
+
+	if (hooks->log)
+		hooks->log(hooks->arg, level, line);
+}
+
 /* page.c */
 void zd_init_values(struct init *in, struct kind *kind);
 void zd_init_refresh_section(const struct init *in, struct kind *kind,

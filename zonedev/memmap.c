@@ -34,13 +34,6 @@ int zonedev_path_find(const char *name)
 	return -ENOENT;
 }
 
-static void log_line(const struct zone *zone, enum zonedev_level level,
-		     const char *line)
-{
-	if (zone->hooks.log)
-		zone->hooks.log(zone->hooks.arg, level, line);
-}
-
 struct page *zonedev_pfn_to_page(const struct zone *zone, uint64_t pfn)
 {
 	struct zonedev_layout layout;
@@ -92,6 +85,8 @@ static void init_range(struct init *in)
 		init_singles(in);
 	if (in->head.stream)
 		drain(in);
+	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
+		zd_pageblock_set_range(in->zone, in->model, in->pfn, in->end);
 }
 
 /* Sampled once, so that a hook that comes while we work changes nothing. */
@@ -124,12 +119,12 @@ static int check_call(const struct init *in, enum zonedev_path path,
 	return 0;
 }
 
-static int init_check(struct init *in, enum zonedev_path path,
-		      uint64_t start_pfn, uint64_t nr_pages)
+static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages,
+		      const struct zonedev_options *options)
 {
 	char text[256];
 	struct refusal why = { text, sizeof(text) };
-	int err = check_call(in, path, &why);
+	int err = check_call(in, options->path, &why);
 
 	if (!err)
 		err = zd_model_layout(in->model, &in->layout, &why);
@@ -141,8 +136,10 @@ static int init_check(struct init *in, enum zonedev_path path,
 	if (!err)
 		err = zd_check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
 				    nr_pages, &why);
+	if (!err)
+		err = zd_auto_check(options, &in->layout, &why);
 	if (err)
-		log_line(in->zone, ZONEDEV_ERROR, text);
+		init_log(in, ZONEDEV_ERROR, text);
 	return err;
 }
 
@@ -155,7 +152,7 @@ static void warn_unknown_type(const struct init *in)
 		return;
 	snprintf(line, sizeof(line), "unknown memory type %u: pages keep a count of 1",
 		 type);
-	log_line(in->zone, ZONEDEV_WARNING, line);
+	init_log(in, ZONEDEV_WARNING, line);
 }
 
 /* The kernel's debug line, whose milliseconds are too coarse for us */
@@ -164,9 +161,12 @@ static void log_done(const struct init *in,
 {
 	char line[128];
 
+	/* The words of nobody's line would take longer than a bind of 2 MiB. */
+	if (!in->zone->hooks.log)
+		return;
 	snprintf(line, sizeof(line), "memmap_init_zone_device initialised %" PRIu64 " pages in %" PRIu64 "ms (%" PRIu64 " ns)",
 		 report->nr_pages, report->ns / 1000000, report->ns);
-	log_line(in->zone, ZONEDEV_DEBUG, line);
+	init_log(in, ZONEDEV_DEBUG, line);
 }
 
 static void init_run_path(struct init *in,
@@ -176,13 +176,12 @@ static void init_run_path(struct init *in,
 	uint64_t start = clock_ns();
 
 	report->threads = 1;
-	if (report->path == ZONEDEV_AUTO)
-		zd_auto_init(in, options, report);
-	else
+	if (report->path == ZONEDEV_AUTO) {
+		zd_auto_init(in, options, start, report);
+	} else {
 		init_range(in);
-	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
-		zd_pageblock_set_range(in->zone, in->model, in->pfn, in->end);
-	report->ns = clock_ns() - start;
+		report->ns = clock_since(start);
+	}
 	report->counts = in->counts;
 }
 
@@ -203,10 +202,10 @@ int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
 	int err;
 
 	options = options ? options : &defaults;
-	err = init_check(&in, options->path, start_pfn, nr_pages);
+	report = report ? report : &ignored;
+	err = init_check(&in, start_pfn, nr_pages, options);
 	if (err)
 		return err;
-	report = report ? report : &ignored;
 	in.pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
 	in.end = start_pfn + nr_pages;
 	memset(report, 0, sizeof(*report));

@@ -2,19 +2,20 @@
 /*
  * tuner.c - learn by working: try each way, use the best, look again
  *
- * All state is relaxed atomics without a lock: a lost update costs one sample,
- * and no choice changes what is written.
+ * All state is relaxed atomics without a lock, read and written apart: a lost
+ * update costs one sample, and no choice changes what is written. A locked
+ * instruction would cost more than it saves: it waits for the streaming stores
+ * before it.
  */
 #include <stdatomic.h>
-#include <stdbool.h>
 #include "tuner.h"
 
 /*
- * Every RETRY-th chunk goes to a way that is not the best, in rotation; one
- * twice as slow then costs 1/64 of the time. Those that were over SLOW times
+ * Every RETRY-th pick goes to a way that is not the best, in rotation; one a
+ * quarter slower then costs 1/128 of the time. Those that were over SLOW times
  * the best are looked at only each eighth time that their turn comes.
  */
-#define RETRY		64
+#define RETRY		32
 #define SLOW_NUM	3
 #define SLOW_DEN	2
 #define RARELY		8
@@ -22,154 +23,213 @@
 /* A way is known after this many samples, and is then followed smoothly. */
 #define TRIALS		2
 
+/* Another way is better when it costs less by more than 1 in MARGIN. */
+#define MARGIN		64
+
+#define NONE		TUNER_WAYS
+
 struct tuner {
 	_Atomic uint64_t cost[TUNER_WAYS];	/* ps per page */
 	atomic_uint samples[TUNER_WAYS];
 	atomic_uint picks, turns;
-	atomic_bool sparing;
+	atomic_uint best;			/* + 1; 0: none yet */
+	atomic_bool settled, sparing;
 };
 
+#define GET(field)	atomic_load_explicit(&(field), memory_order_relaxed)
+#define SET(field, to)	atomic_store_explicit(&(field), (to),		\
+					      memory_order_relaxed)
+
 /*
- * A bind of few chunks would be spent on trials; there only each fourth chunk
+ * A bind of few chunks would be spent on trials; there only each fourth pick
  * is one, so that most binds are not slowed by what later ones gain from.
  */
 #define SPARING		4
 
 /*
- * By the room the descriptors take: up to 512 KiB they stay in a second-level
- * cache between two binds, up to 8 MiB in part of a shared one, up to 64 MiB
- * in a large one. The bounds need not be exact: inside a class what is
- * measured decides.
+ * By the room the descriptors take, a step of four each from 16 KiB on: which
+ * way is best depends on the cache that they fit in, and their bounds need not
+ * be known if the classes are narrower than the steps between caches. What is
+ * over 64 MiB has chunks enough to learn on, and is the last.
  */
-#define SIZE_CLASSES	4
+#define SIZE_CLASSES	8
+#define FIRST_CLASS	(UINT64_C(16) << 10)
 
 static unsigned size_class(uint64_t bytes)
 {
-	if (bytes <= UINT64_C(512) << 10)
-		return 0;
-	if (bytes <= UINT64_C(8) << 20)
-		return 1;
-	return bytes <= UINT64_C(64) << 20 ? 2 : 3;
+	uint64_t most = FIRST_CLASS;
+	unsigned class = 0;
+
+	for (; class < SIZE_CLASSES - 1 && bytes > most; class++)
+		most *= 4;
+	return class;
 }
 
-struct tuner *zd_tuner_of(const struct tuner_regime *regime)
+struct tuner *zd_tuner_of(const struct tuner_regime *r)
 {
-	static struct tuner tuners[2][2][2][SIZE_CLASSES];
-	unsigned class = size_class(regime->bytes);
-	struct tuner *tuner = &tuners[regime->fresh][regime->compound]
-				     [regime->threads][class];
+	static struct tuner tuners[TUNER_QUESTIONS][SIZE_CLASSES][1 << 5];
+	unsigned class = size_class(r->bytes);
+	unsigned flags = r->fresh | r->compound << 1 | r->differing << 2 |
+			 r->keep_caches << 3 | r->threads << 4;
+	struct tuner *tuner = &tuners[r->question][class][flags];
 
-	atomic_store_explicit(&tuner->sparing, class + 1 < SIZE_CLASSES,
-			      memory_order_relaxed);
+	SET(tuner->sparing, class + 1 < SIZE_CLASSES);
 	return tuner;
 }
 
-static uint64_t cost(struct tuner *tuner, unsigned way)
+static bool is_slow(struct tuner *tuner, unsigned way, unsigned best)
 {
-	return atomic_load_explicit(&tuner->cost[way], memory_order_relaxed);
+	return GET(tuner->cost[way]) * SLOW_DEN >
+	       GET(tuner->cost[best]) * SLOW_NUM;
 }
 
-static unsigned samples(struct tuner *tuner, unsigned way)
+/* Nothing can be told of a way by a parent that has not been tried. */
+static bool hopeless(struct tuner *tuner, unsigned way, unsigned best,
+		     const uint8_t *parent)
 {
-	return atomic_load_explicit(&tuner->samples[way],
-				    memory_order_relaxed);
+	return parent && parent[way] != way &&
+	       GET(tuner->samples[parent[way]]) &&
+	       is_slow(tuner, parent[way], best);
 }
 
-static bool is_slow(uint64_t cost, uint64_t best)
+/*
+ * A way that needs a sample, or NONE: those that have none, then those near
+ * the best with one, which may have been bad luck.
+ */
+static unsigned untried(struct tuner *tuner, uint32_t eligible, unsigned best,
+			const uint8_t *parent)
 {
-	return cost * SLOW_DEN > best * SLOW_NUM;
+	unsigned way;
+
+	for (way = 0; way < TUNER_WAYS; way++)
+		if (eligible >> way & 1 && !GET(tuner->samples[way]) &&
+		    !hopeless(tuner, way, best, parent))
+			return way;
+	for (way = 0; way < TUNER_WAYS; way++)
+		if (eligible >> way & 1 && GET(tuner->samples[way]) &&
+		    GET(tuner->samples[way]) < TRIALS &&
+		    !is_slow(tuner, way, best))
+			return way;
+	return NONE;
 }
 
-/* The cheapest way that has been tried, or TUNER_WAYS when none has */
-static unsigned cheapest(struct tuner *tuner, uint32_t eligible)
+/* The way that stands at that place among the eligible ones */
+static unsigned at_place(uint32_t eligible, unsigned place)
 {
-	unsigned way, chosen = TUNER_WAYS;
+	for (; place; place--)
+		eligible &= eligible - 1;
+	return (unsigned)__builtin_ctz(eligible);
+}
+
+/* The way whose turn it is to be looked at again; often @best after all */
+static unsigned retry(struct tuner *tuner, uint32_t eligible, unsigned best,
+		      const uint8_t *parent)
+{
+	unsigned turn = GET(tuner->turns);
+	unsigned ways = (unsigned)__builtin_popcount(eligible);
+	unsigned way = at_place(eligible, turn % ways);
+
+	SET(tuner->turns, turn + 1);
+	if (hopeless(tuner, way, best, parent))
+		return best;
+	if (GET(tuner->samples[way]) && is_slow(tuner, way, best) &&
+	    turn / ways % RARELY)
+		return best;
+	return way;
+}
+
+static unsigned pick_unsettled(struct tuner *tuner, uint32_t eligible,
+			       unsigned best, const uint8_t *parent,
+			       unsigned picks)
+{
+	unsigned trial = untried(tuner, eligible, best, parent);
+
+	if (trial == NONE) {
+		SET(tuner->settled, true);
+		return best;
+	}
+	return picks % SPARING == SPARING - 1 || !GET(tuner->sparing) ?
+	       trial : best;
+}
+
+unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible,
+		       const uint8_t *parent)
+{
+	unsigned picks = GET(tuner->picks), best = GET(tuner->best) - 1;
+
+	SET(tuner->picks, picks + 1);
+	if (best >= TUNER_WAYS)
+		return (unsigned)__builtin_ctz(eligible);
+	if (!GET(tuner->settled))
+		return pick_unsettled(tuner, eligible, best, parent, picks);
+	return picks % RETRY == RETRY - 1 ?
+	       retry(tuner, eligible, best, parent) : best;
+}
+
+/* The cheapest of those that have been tried */
+static unsigned cheapest(struct tuner *tuner)
+{
+	unsigned way, chosen = NONE;
 	uint64_t least = UINT64_MAX;
 
 	for (way = 0; way < TUNER_WAYS; way++) {
-		if (!(eligible >> way & 1) || !samples(tuner, way) ||
-		    cost(tuner, way) >= least)
+		if (!GET(tuner->samples[way]) || GET(tuner->cost[way]) >= least)
 			continue;
-		least = cost(tuner, way);
+		least = GET(tuner->cost[way]);
 		chosen = way;
 	}
 	return chosen;
 }
 
-/*
- * A way that needs a sample, or TUNER_WAYS: those that have none, then those
- * near the best with one, which may have been bad luck.
- */
-static unsigned untried(struct tuner *tuner, uint32_t eligible, unsigned best)
+/* Moves on only for a clear gain: ways that are alike would take turns. */
+static void choose(struct tuner *tuner, unsigned way, uint64_t old)
 {
-	unsigned way;
+	unsigned best = GET(tuner->best) - 1;
+	uint64_t cost;
 
-	for (way = 0; way < TUNER_WAYS; way++)
-		if (eligible >> way & 1 && !samples(tuner, way))
-			return way;
-	for (way = 0; way < TUNER_WAYS; way++)
-		if (eligible >> way & 1 && samples(tuner, way) < TRIALS &&
-		    !is_slow(cost(tuner, way), cost(tuner, best)))
-			return way;
-	return TUNER_WAYS;
-}
-
-/* The way whose turn it is to be looked at again, or @chosen */
-static unsigned retry(struct tuner *tuner, uint32_t eligible, unsigned chosen)
-{
-	unsigned turn = atomic_fetch_add_explicit(&tuner->turns, 1,
-						  memory_order_relaxed);
-	unsigned way = turn % TUNER_WAYS, step;
-
-	for (step = 0; step < TUNER_WAYS; step++, way = (way + 1) % TUNER_WAYS)
-		if (eligible >> way & 1 && way != chosen)
-			break;
-	if (step == TUNER_WAYS)
-		return chosen;
-	if (is_slow(cost(tuner, way), cost(tuner, chosen)) &&
-	    turn / TUNER_WAYS % RARELY)
-		return chosen;
-	return way;
-}
-
-unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible)
-{
-	unsigned picks = atomic_fetch_add_explicit(&tuner->picks, 1,
-						   memory_order_relaxed);
-	unsigned best = cheapest(tuner, eligible), trial;
-
-	if (best == TUNER_WAYS)
-		return (unsigned)__builtin_ctz(eligible);
-	trial = untried(tuner, eligible, best);
-	if (trial < TUNER_WAYS)
-		return picks % SPARING == SPARING - 1 ||
-		       !atomic_load_explicit(&tuner->sparing,
-					     memory_order_relaxed) ?
-			trial : best;
-	return picks % RETRY == RETRY - 1 ? retry(tuner, eligible, best) :
-	       best;
+	if (best >= TUNER_WAYS) {
+		SET(tuner->best, way + 1);
+		return;
+	}
+	if (way == best && GET(tuner->cost[way]) <= old)
+		return;
+	if (way == best)
+		way = cheapest(tuner);
+	cost = GET(tuner->cost[best]);
+	if (way < TUNER_WAYS && GET(tuner->cost[way]) < cost - cost / MARGIN)
+		SET(tuner->best, way + 1);
 }
 
 /*
  * The first samples: the least, since what disturbs a measurement only adds to
- * it. Later ones move the cost by a quarter, and no single one by more than a
- * doubling, so that an interruption does not look like a change of regime,
- * which shows in each.
+ * it. Later ones move the cost of the way in use by a quarter, so that an
+ * interruption does not look like a change of regime, which shows in each; what
+ * was known of another way is old, and its new sample counts as it is. None
+ * counts for more than a doubling: it may be an interruption all the same, or
+ * a clock that steps.
  */
+static uint64_t smooth(uint64_t old, uint64_t sample, unsigned known,
+		       bool in_use)
+{
+	if (known < TRIALS)
+		return known && old < sample ? old : sample;
+	if (sample > 2 * old)
+		sample = 2 * old;
+	return in_use ? (3 * old + sample) / 4 : sample;
+}
+
 void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 		    uint64_t ns)
 {
-	uint64_t sample = pages ? ns * 1000 / pages + 1 : 1;
-	uint64_t old = cost(tuner, way);
-	unsigned known = atomic_fetch_add_explicit(&tuner->samples[way], 1,
-						   memory_order_relaxed);
+	uint64_t sample, old = GET(tuner->cost[way]);
+	unsigned known = GET(tuner->samples[way]);
 
-	if (known >= TRIALS) {
-		if (sample > 2 * old)
-			sample = 2 * old;
-		sample = (3 * old + sample) / 4;
-	} else if (known && old < sample) {
-		sample = old;
-	}
-	atomic_store_explicit(&tuner->cost[way], sample, memory_order_relaxed);
+	if (!pages || !ns)
+		return;
+	sample = ns > UINT64_MAX / 2048 ? UINT64_MAX / 2048 : ns;
+	sample = sample * 1000 / pages + 1;
+	SET(tuner->cost[way], smooth(old, sample, known,
+				     GET(tuner->best) == way + 1));
+	SET(tuner->samples[way], known + 1);
+	choose(tuner, way, old);
 }

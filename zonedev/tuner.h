@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tuner.h - which way of writing is the fastest here and now
+ * tuner.h - which way of working is the fastest here and now
  *
  * The ways are numbered; a tuner learns what a page costs by each of them from
  * the work itself. What was learnt is kept for the process, apart for each
@@ -12,12 +12,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TUNER_WAYS	16
+#define TUNER_WAYS	24
+
+/* What a tuner decides */
+enum tuner_question {
+	TUNER_WAY,		/* the way to write a chunk */
+	TUNER_CREW,		/* with how many threads: 2 to the power */
+	TUNER_QUESTIONS
+};
 
 /* What changes which way is best; each combination is learnt on its own */
 struct tuner_regime {
+	enum tuner_question question;
 	bool fresh;		/* pages are touched for the first time */
 	bool compound;
+	bool differing;		/* no two descriptors are equal */
+	bool keep_caches;
 	bool threads;		/* more than one core writes */
 	uint64_t bytes;		/* of descriptors, in the whole call */
 };
@@ -26,8 +36,15 @@ struct tuner;
 
 struct tuner *zd_tuner_of(const struct tuner_regime *regime);
 
-/* One of the ways of the bit set @eligible, which is not empty */
-unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible);
+/*
+ * One of the ways of the bit set @eligible, which is not empty and always the
+ * same for a tuner but for @parent: way i need not be tried while way
+ * parent[i], another of the same kind, is far from the best (NULL: no such)
+ */
+unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible,
+		       const uint8_t *parent);
+
+/* What a pick came to; 0 ns, as a coarse clock may tell, teach nothing */
 void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 		    uint64_t ns);
 

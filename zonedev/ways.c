@@ -5,6 +5,8 @@
  * The slow path is among them: on some CPUs eight stores of eight bytes beat
  * every copy, and then auto must not be slower than base.
  */
+#include <errno.h>
+#include <pthread.h>
 #include <string.h>
 #include "ways.h"
 
@@ -33,34 +35,92 @@ static void write_streamed(const struct way *way, struct init *in,
 	in->counts.streaming += n;
 }
 
-static void add(struct ways *ways, unsigned *n, struct way way, bool eligible)
+static struct ways all;
+
+static void add(struct way way, bool non_temporal, bool differing)
 {
-	if (*n == TUNER_WAYS)
+	if (all.n == TUNER_WAYS)
 		return;
-	ways->way[*n] = way;
-	ways->eligible |= (uint32_t)eligible << *n;
-	++*n;
+	all.non_temporal |= (uint32_t)non_temporal << all.n;
+	all.differing |= (uint32_t)differing << all.n;
+	all.parent[all.n] = (uint8_t)all.n;
+	all.way[all.n++] = way;
+}
+
+static void make_all(void)
+{
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+
+	add((struct way){ "base", NULL, write_built, false }, false, true);
+	add((struct way){ "copies", NULL, write_streamed, true }, true, true);
+	for (; *b; b++)
+		add((struct way){ (*b)->name, *b, write_filled,
+				  (*b)->flags & STREAMCPY_WEAKLY_ORDERED },
+		    (*b)->flags & STREAMCPY_NON_TEMPORAL, false);
+}
+
+const struct ways *zd_ways(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make_all);
+	return &all;
 }
 
 /*
  * With page->virtual every descriptor differs from the next: nothing can be
- * filled. Where only non-temporal ways may compete and no backend is one, the
- * slow path remains.
+ * filled. Elsewhere copies one by one are never better than a fill.
  */
-void zd_ways_init(struct ways *ways, const struct init *in, bool keep_caches)
+static uint32_t possible(const struct ways *ways,
+			 const struct zonedev_layout *layout)
 {
-	const struct streamcpy_backend *const *b = streamcpy_backends();
-	bool equal = !in->layout.virtual_offset;
-	unsigned n = 0;
+	uint32_t copies = UINT32_C(1) << 1;
 
-	memset(ways, 0, sizeof(*ways));
-	add(ways, &n, (struct way){ "base", NULL, write_built },
-	    !keep_caches);
-	add(ways, &n, (struct way){ "copies", NULL, write_streamed }, !equal);
+	return layout->virtual_offset ? ways->differing :
+	       (UINT32_MAX >> (32 - ways->n)) & ~copies;
+}
+
+uint32_t zd_ways_eligible(const struct ways *ways,
+			  const struct zonedev_layout *layout,
+			  bool keep_caches)
+{
+	uint32_t eligible = possible(ways, layout);
+
+	if (keep_caches)
+		eligible &= ways->non_temporal;
+	return eligible ? eligible : 1;
+}
+
+static bool is_known(const char *name)
+{
+	const struct streamcpy_backend *const *b = streamcpy_known_backends();
+
 	for (; *b; b++)
-		add(ways, &n, (struct way){ (*b)->name, *b, write_filled },
-		    equal && (!keep_caches ||
-			      (*b)->flags & STREAMCPY_NON_TEMPORAL));
-	if (!ways->eligible)
-		ways->eligible = 1;
+		if (!strcmp((*b)->name, name))
+			return true;
+	return false;
+}
+
+int zd_ways_only(const char *name, const struct zonedev_layout *layout,
+		 uint32_t *eligible, struct refusal *why)
+{
+	const struct ways *ways = zd_ways();
+	unsigned i;
+
+	for (i = 0; i < ways->n; i++)
+		if (!strcmp(ways->way[i].name, name))
+			break;
+	if (i == ways->n && is_known(name))
+		return refuse(why, -ENOTSUP, "way %s: this CPU lacks what it needs",
+			      name);
+	if (i == ways->n)
+		return refuse(why, -ENOENT, "way %s: there is none of that name; base and the backends' names are",
+			      name);
+	*eligible = UINT32_C(1) << i;
+	if (!(*eligible & possible(ways, layout)))
+		return refuse(why, -EINVAL, "way %s cannot write this model's descriptors: %s",
+			      name, layout->virtual_offset ?
+			      "page->virtual makes each differ" :
+			      "copies one by one are for those that differ");
+	return 0;
 }

@@ -18,13 +18,31 @@ struct way {
 	const struct streamcpy_backend *backend;
 	void (*write)(const struct way *way, struct init *in,
 		      struct kind *kind, uint64_t pfn, uint64_t n);
+	bool weakly_ordered;		/* its stores need a drain */
 };
 
 struct ways {
+	unsigned n;
 	struct way way[TUNER_WAYS];
-	uint32_t eligible;	/* bit set */
+	uint8_t parent[TUNER_WAYS];	/* for zd_tuner_pick() */
+	/* Bit sets: whose stores stay out of the caches; who can write runs of
+	 * descriptors that differ in page->virtual */
+	uint32_t non_temporal, differing;
 };
 
-void zd_ways_init(struct ways *ways, const struct init *in, bool keep_caches);
+/* All that this CPU has: made once for the process, constant from then on */
+const struct ways *zd_ways(void);
+
+/* Those that may compete; the slow path alone where none else could */
+uint32_t zd_ways_eligible(const struct ways *ways,
+			  const struct zonedev_layout *layout,
+			  bool keep_caches);
+
+/*
+ * The bit of the way called @name in @eligible, or the refusal: -ENOENT, there
+ * is none; -ENOTSUP, not on this CPU; -EINVAL, not for this model
+ */
+int zd_ways_only(const char *name, const struct zonedev_layout *layout,
+		 uint32_t *eligible, struct refusal *why);
 
 #endif

@@ -5,8 +5,8 @@
 #ifndef WORKERS_H
 #define WORKERS_H
 
-/* The CPUs that this thread may use: its affinity mask, its cgroup's quota */
-unsigned zd_workers_cpus(void);
+/* More than any machine we know has; they are kept on the caller's stack. */
+#define WORKERS_MAX	1024
 
 /*
  * Calls @work(@args[i]) for i = 0 in this thread and for the others in threads

@@ -19,7 +19,7 @@ static inline void store_line(unsigned char *p, struct line l)
 #define NEEDS		0
 #define NEEDS_TEXT	"AArch64"
 #define TARGET
-#define FLAGS		STREAMCPY_NON_TEMPORAL
+#define FLAGS		(STREAMCPY_NON_TEMPORAL | STREAMCPY_WEAKLY_ORDERED)
 #define DRAIN		arm64_dmb_ishst
 #define store_ends	arm64_copy_plain
 #define SHORT		256

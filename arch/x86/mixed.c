@@ -28,7 +28,7 @@ static inline void store_line(unsigned char *p, struct line l)
 #define NEEDS		X86_PREFETCHW
 #define NEEDS_TEXT	"PREFETCHW"
 #define TARGET
-#define FLAGS		0
+#define FLAGS		STREAMCPY_WEAKLY_ORDERED
 #define DRAIN		x86_sfence
 #define store_ends	x86_stream_words
 #define SHORT		512

@@ -2,7 +2,7 @@
 /*
  * nt.h - the parameters of line_template.h that all streaming backends share
  */
-#define FLAGS		STREAMCPY_NON_TEMPORAL
+#define FLAGS		(STREAMCPY_NON_TEMPORAL | STREAMCPY_WEAKLY_ORDERED)
 #define DRAIN		x86_sfence
 #define store_ends	x86_stream_words
 #define SHORT		256

@@ -39,6 +39,7 @@ static void fill_rep(void *dst, const void *pattern, size_t size, size_t count)
 const struct streamcpy_impl streamcpy_rep = {
 	.api = {
 		.name = "rep",
+		.flags = STREAMCPY_WEAKLY_ORDERED,
 		.needs = "ERMS, fast string copies",
 		.copy = copy_rep,
 		.fill = fill_rep,

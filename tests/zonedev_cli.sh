@@ -47,6 +47,17 @@ grep -q 'Without base' "$work/out" || fail "control alone: compared with what?"
 accepted bench --size 64M --rebinds 2 --format csv --scenario nd_pmem
 [ "$(wc -l <"$work/out")" = 7 ] || fail "csv: not a header and six rows"
 
+# A model of one's own: small folios, so that no 1 GiB compounds are there
+printf '%s\n' 'base x86_64' 'pageblock_rule range' 'max_folio_order 10' \
+	'sparsemem_vmemmap no' 'max_physmem_bits 32' 'kmsan yes' \
+	>"$work/model"
+accepted verify --model "$work/model"
+grep -q '^20 cases, 0 failed$' "$work/out" || fail "verify --model: no summary"
+refused 2 "'warp'" verify --model warp
+refused 2 "give one of the two" verify --all --model x86_64
+refused 2 "'--warp'" verify --warp
+refused 2 "--model wants a value" verify --model
+
 accepted verify
 grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
 

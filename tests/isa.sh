@@ -73,11 +73,12 @@ baseline() {
 		$CC $CFLAGS -E - >/dev/null 2>&1
 }
 
+# MOVNTDQ has two twins that store the same, and compilers take any.
 x86() {
 	has movnti movnti
-	has movntdq sse2
-	has 'vmovntdq .*%ymm' avx
-	has 'vmovntdq .*%zmm' avx512f
+	has 'movnt(dq|ps|pd) ' sse2
+	has 'vmovnt(dq|ps|pd) .*%ymm' avx
+	has 'vmovnt(dq|ps|pd) .*%zmm' avx512f
 	has movdir64b movdir64b
 	has 'prefetchw ' prefetchw mixed
 	has 'rep movsb' rep

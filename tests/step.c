@@ -98,11 +98,16 @@ static void trap(int signal, siginfo_t *info, void *arg)
 		note_instruction(context, &i);
 }
 
+/*
+ * The first trap comes one instruction behind POPF, so a function that the
+ * compiler expands here would lose its first: hence it is not to know which.
+ */
 void step_run(void (*function)(void *), void *arg)
 {
 	struct sigaction action = { .sa_sigaction = trap,
 				    .sa_flags = SA_SIGINFO }, before;
 
+	__asm__("" : "+r"(function));
 	sigaction(SIGTRAP, &action, &before);
 	step_nr = 0;
 	__writeeflags(__readeflags() | TRAP_FLAG);

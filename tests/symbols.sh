@@ -54,9 +54,26 @@ prefixed() {
 	fi
 }
 
+# All that libstreamcpy asks of libc: nothing that prints, exits, allocates or
+# reads a file, and secure_getenv() for the sake of set-user-ID programs. The
+# rest is what compilers add.
+asked_of_libc='mem(cpy|move|set)|strcmp|secure_getenv|pthread_once|getauxval'
+added='__mem(cpy|move|set)_chk|__stack_chk_(fail|fail_local|guard)|_GLOBAL_OFFSET_TABLE_|\.TOC\.'
+asks_for_no_more() {
+	[ -e "$libs/$1.a" ] || return 0
+	more=$($NM -u "$libs/$1.a" | awk '$1 == "U" { print $2 }' | sort -u |
+		grep -Evx "$asked_of_libc|$added|streamcpy_.*|memcpy_streaming" ||
+		true)
+	if [ -n "$more" ]; then
+		echo "$1.a: asks for" "$more"
+		status=1
+	fi
+}
+
 check libstreamcpy streamcpy.h lib/streamcpy.map STREAMCPY_API
 # __x86. is the compiler's own: i386's way to the program counter.
 prefixed libstreamcpy '^(streamcpy_|mem(cpy|set|move)_|__x86\.)'
+asks_for_no_more libstreamcpy
 if [ -e "$libs/libzonedev.a" ] || [ -e "$libs/libzonedev.so" ]; then
 	check libzonedev zonedev.h zonedev/zonedev.map ZONEDEV_API
 	prefixed libzonedev '^(zonedev_|zd_|memmap_init_)'

@@ -8,9 +8,14 @@
 #include "guard.h"
 #include "runner.h"
 
-/* Sanitizers report a SIGSEGV themselves and exit, unless they are told. */
-const char *__asan_default_options(void);
-const char *__tsan_default_options(void);
+/*
+ * Sanitizers report a SIGSEGV themselves and exit, unless they are told, by
+ * functions that their libraries must be able to see.
+ */
+#define SEEN	__attribute__((visibility("default")))
+
+SEEN const char *__asan_default_options(void);
+SEEN const char *__tsan_default_options(void);
 
 const char *__asan_default_options(void)
 {

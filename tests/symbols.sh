@@ -56,9 +56,10 @@ prefixed() {
 
 # All that libstreamcpy asks of libc: nothing that prints, exits, allocates or
 # reads a file, and secure_getenv() for the sake of set-user-ID programs. The
-# rest is what compilers add.
+# rest is what compilers add: libgcc's atomics and divisions, and hardening.
 asked_of_libc='mem(cpy|move|set)|strcmp|secure_getenv|pthread_once|getauxval'
-added='__mem(cpy|move|set)_chk|__stack_chk_(fail|fail_local|guard)|_GLOBAL_OFFSET_TABLE_|\.TOC\.'
+added='__aarch64_(cas|swp|ld)[a-z0-9_]*|__aeabi_[a-z]*|__mem(cpy|move|set)_chk'
+added="$added"'|__stack_chk_(fail|fail_local|guard)|_GLOBAL_OFFSET_TABLE_|\.TOC\.'
 asks_for_no_more() {
 	[ -e "$libs/$1.a" ] || return 0
 	more=$($NM -u "$libs/$1.a" | awk '$1 == "U" { print $2 }' | sort -u |

@@ -90,8 +90,8 @@ x86() {
 		echo "not looked for: CC uses more than the baseline anyway"
 		return
 	fi
-	only 'v[a-z0-9]+ .*%[xyz]mm' avx avx512f
-	only '.*%(zmm|k[0-7])' avx512f
+	only 'v[a-z0-9]+ .*%[xyz]mm|vzero(upper|all)' avx avx512f
+	only '.*%(zmm|k[0-7]|[xy]mm(1[6-9]|[23][0-9]))' avx512f
 	only movdir64b movdir64b
 	only 'movdiri|enqcmd|cldemote'
 	only 'clwb|clflush' flushcache

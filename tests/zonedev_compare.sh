@@ -46,6 +46,21 @@ dumped "model classic-sparse fits" --model classic-sparse --type devdax
 dumped "model arm64 fits" --model arm64 --type devdax
 dumped "model arm64-16k fits" --model arm64-16k
 
+dumped "order 9" --early --type devdax --map mem --size 4M
+printed "equal: 256 descriptors, 2 pageblocks"
+printed "768 tails in early sections"
+dumped "1024 pages of altmap" --early --type devdax --size 130M \
+	--start-pfn 0x40200
+
+# A kernel that knows early sections visits all descriptors in them.
+printf 'base x86_64\npageblock_rule range\n' >"$work/model"
+zonedev dump --runs --early --type devdax --map mem --size 4M \
+	--model "$work/model"
+cp "$work/out" "$work/file"
+printed "descriptors_visited_per_compound 0x200"
+accepted compare "$work/file" --model "$work/model"
+printed "equal: 1024 descriptors, 2 pageblocks"
+
 printf 'base x86_64\nnodes_shift 8\n' >"$work/model"
 zonedev dump --runs --model "$work/model" --size 64M
 cp "$work/out" "$work/file"
@@ -173,6 +188,7 @@ broken $((images + 1)) "8 words" 's/^sizeof_page.*/sizeof_page 72/'
 broken 10 "'0'" 's/^arg_start_pfn.*/&\narg_nr_pages 0/;/^arg_nr_pages 0x/d'
 broken "$(line ^altmap)" "'reserve'" 's/ reserve / reserved /'
 broken "$(line ^altmap)" "'many'" 's/ free 0x9fe/ free many/'
+broken "$(line ^altmap)" "0x40200" 's/^altmap base_pfn 0x40000/altmap base_pfn 0x40200/'
 broken "$(line ^pgmap_flags)" "altmap" 's/^altmap.*/altmap none/'
 broken "$(line ^end_pfn)" "0x60000" 's/^end_pfn.*/end_pfn 0x60001/'
 broken "$(line ^init_first)" "0x40a00" 's/^init_first_pfn.*/init_first_pfn 0x40c00/'
@@ -197,6 +213,10 @@ broken $((after + 2)) "255 pageblocks" \
 broken $((after + 2)) "256 pageblocks" '/^begin pageblocks_after/,$ s/^0x40200 255/0x40200 256/'
 broken 0 "1 are missing" '/^begin pageblocks_after/,$ s/^0x40200 255/0x40200 254/'
 broken $((after + 1)) "'256'" '/^begin pageblocks_after/,$ s/^0x40000 1 0/0x40000 1 256/'
+
+sed 's/^vmemmap_shift 0/vmemmap_shift 18/' "$golden/private.txt" >"$work/file"
+refused 2 "not whole compounds" compare "$work/file" --model x86_64
+broken "$(line ^altmap)" "behind the range" 's/ free 0x9fe/ free 0x20000/; /^init_/d'
 
 refused 2 "No such file" compare "$work/none"
 refused 2 "directory" compare "$work"

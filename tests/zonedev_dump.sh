@@ -87,6 +87,18 @@ printed "pfn 0x40400-0x407ff, 1024 descriptors: single page"
 accepted dump --start-pfn 0x47e00 --size 260M --type devdax
 printed "pfn 0x48400: head"
 
+# In sections that are there from boot on nothing is shared, and nobody writes
+# what would be.
+accepted dump --early --type devdax --map mem
+printed "pfn 0x40003-0x4007f, 125 descriptors: tail of 0x40000"
+printed "pfn 0x40080-0x401ff, 384 descriptors: not initialised"
+printed "pfn 0x40200-0x5ffff, 255 compounds: each as that of 0x40000"
+accepted dump --type devdax --align 8K --pfn 0x40000+2
+[ "$(grep -c ^pfn "$work/out")" = 1 ] || fail "an altmap's reserve was folded"
+accepted dump --early --runs
+printed "free 0x9fe align 0x0 alloc 0x0"
+printed "0x40000 256 1"
+
 accepted dump --raw --pfn 0x40000-0x4000f --type devdax --map mem
 [ "$(wc -c <"$work/out")" = 1024 ] || fail "--raw: not 16 descriptors"
 accepted dump --raw --pfn 0x40000+3 --map mem --model page-virtual

@@ -77,7 +77,7 @@ static int find_shared(struct subject *s)
 static bool left_out(const struct subject *s, uint64_t pfn,
 		     struct comparison *c, uint64_t count)
 {
-	if (descriptors_kind(s->d, pfn) == DESCRIPTOR_RESERVE)
+	if (descriptors_kind(s->d, pfn) == DESCRIPTOR_UNWRITTEN)
 		c->reserve += count;
 	else if (descriptors_backing(s->d, pfn) != pfn &&
 		 !s->shares[unit_of(s, pfn)])

@@ -12,7 +12,7 @@
 #define PAGES		(OF(DESCRIPTOR_SINGLE) | OF(DESCRIPTOR_HEAD))
 #define TAILS		(OF(DESCRIPTOR_TAIL1) | OF(DESCRIPTOR_TAIL2) | \
 			 OF(DESCRIPTOR_TAIL))
-#define BOOT		(OF(DESCRIPTOR_ALTMAP) | OF(DESCRIPTOR_RESERVE))
+#define BOOT		(OF(DESCRIPTOR_ALTMAP) | OF(DESCRIPTOR_UNWRITTEN))
 #define ALL		(PAGES | TAILS | BOOT)
 #define BUT(kind)	(ALL & ~OF(kind))
 
@@ -75,7 +75,7 @@ const char *descriptor_kind_name(enum descriptor_kind kind)
 		[DESCRIPTOR_TAIL2] = "tail",
 		[DESCRIPTOR_TAIL] = "tail",
 		[DESCRIPTOR_ALTMAP] = "altmap page",
-		[DESCRIPTOR_RESERVE] = "not initialised",
+		[DESCRIPTOR_UNWRITTEN] = "not initialised",
 	};
 
 	return names[kind];

@@ -17,7 +17,7 @@ enum descriptor_kind {
 	DESCRIPTOR_TAIL2,	/* page[2], likewise */
 	DESCRIPTOR_TAIL,
 	DESCRIPTOR_ALTMAP,	/* a page that holds the memmap */
-	DESCRIPTOR_RESERVE,	/* before those: written by nobody */
+	DESCRIPTOR_UNWRITTEN,	/* by anybody */
 	DESCRIPTOR_KINDS
 };
 

@@ -206,19 +206,11 @@ static int settle_altmap(struct reading *r)
 	return 0;
 }
 
-/* The pfns of the dump: the altmap, where there is one, lies first. */
-static uint64_t first_pfn(const struct descriptor_file *f)
-{
-	uint64_t base = f->pgmap.altmap.base_pfn;
-
-	return f->pgmap.flags && base < f->start_pfn ? base : f->start_pfn;
-}
-
 static int check_images(const struct reading *r,
 			const struct image_lines *lines, uint64_t end,
 			bool whole)
 {
-	uint64_t pfn = first_pfn(r->file);
+	uint64_t pfn = r->file->start_pfn;
 	const struct image_line *line = lines->at;
 
 	for (; line < lines->at + lines->n; line++) {
@@ -242,6 +234,23 @@ static uint64_t init_pfn(const struct descriptor_file *f)
 
 	return f->pgmap.flags ? a->base_pfn + a->reserve + a->free :
 	       f->start_pfn;
+}
+
+/* The kernel refuses others before it comes to descriptors. */
+static int check_altmap(const struct reading *r)
+{
+	const struct descriptor_file *f = r->file;
+	uint64_t base = f->pgmap.altmap.base_pfn;
+
+	if (!f->pgmap.flags)
+		return 0;
+	if (base != f->start_pfn)
+		return text_file_complain(&r->text, r->altmap_line, "altmap base_pfn 0x%" PRIx64 " is not the start of the range, 0x%" PRIx64,
+					  base, f->start_pfn);
+	if (init_pfn(f) - base > f->nr_pages)
+		return text_file_complain(&r->text, r->altmap_line, "the altmap ends at pfn 0x%" PRIx64 ", behind the range of %" PRIu64 " pages",
+					  init_pfn(f), f->nr_pages);
+	return 0;
 }
 
 /* What the file says twice it must say alike. */
@@ -285,6 +294,8 @@ static int settle(struct reading *r)
 		f->sharing = r->vmemmap_page[1] == r->vmemmap_page[2] ?
 			     SHARING_YES : SHARING_NO;
 	err = settle_altmap(r);
+	if (!err)
+		err = check_altmap(r);
 	if (!err)
 		err = check_header(r);
 	if (!err)

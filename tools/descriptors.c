@@ -24,6 +24,15 @@ void descriptors_of(struct descriptors *d, const struct zone *zone,
 			      altmap->free;
 	d->per_compound = zonedev_compound_nr_pages(&d->layout, d->model,
 						    pgmap);
+	if (zone->early && zone->model->pageblock_rule ==
+			   ZONEDEV_PAGEBLOCK_RANGE)
+		d->per_compound = d->compound;
+}
+
+/* In an early section each pfn has a descriptor, visited or not. */
+static uint64_t existing(const struct descriptors *d)
+{
+	return d->zone->early ? d->compound : d->per_compound;
 }
 
 static uint64_t number_in_compound(const struct descriptors *d, uint64_t pfn)
@@ -35,13 +44,16 @@ enum descriptor_kind descriptors_kind(const struct descriptors *d,
 				      uint64_t pfn)
 {
 	const struct vmem_altmap *altmap = &d->pgmap->altmap;
+	uint64_t number = number_in_compound(d, pfn);
 
 	if (pfn < d->init_pfn)
 		return pfn < altmap->base_pfn + altmap->reserve ?
-		       DESCRIPTOR_RESERVE : DESCRIPTOR_ALTMAP;
+		       DESCRIPTOR_UNWRITTEN : DESCRIPTOR_ALTMAP;
 	if (d->compound == 1)
 		return DESCRIPTOR_SINGLE;
-	switch (number_in_compound(d, pfn)) {
+	if (d->zone->early && number >= d->per_compound)
+		return DESCRIPTOR_UNWRITTEN;
+	switch (number) {
 	case 0:
 		return DESCRIPTOR_HEAD;
 	case 1:
@@ -62,7 +74,7 @@ uint64_t descriptors_backing(const struct descriptors *d, uint64_t pfn)
 {
 	uint64_t half = d->per_compound / 2, number;
 
-	if (pfn < d->init_pfn || d->per_compound == d->compound)
+	if (pfn < d->init_pfn || existing(d) == d->compound)
 		return pfn;
 	number = number_in_compound(d, pfn);
 	if (number < d->per_compound)
@@ -222,7 +234,7 @@ static bool compounds_alike(const struct descriptors *d, uint64_t head,
 	struct image a, b;
 	uint64_t i;
 
-	for (i = 0; i < d->per_compound; i++) {
+	for (i = 0; i < existing(d); i++) {
 		relative_image(d, head + i, &a);
 		relative_image(d, other + i, &b);
 		if (!image_same(&a, &b))

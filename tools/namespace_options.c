@@ -135,6 +135,9 @@ int namespace_take(struct namespace_options *o, const char *command,
 		status = take_number(command, "--node", arg, 1023, &node);
 		o->config.nid = (unsigned)node;
 		return status;
+	case OPTION_EARLY:
+		o->config.early = true;
+		return 0;
 	case OPTION_MODEL:
 		return take_model(o, command, arg);
 	case OPTION_PATH:

@@ -17,7 +17,7 @@ struct namespace_options {
 
 enum {
 	OPTION_START_PFN = 0x100, OPTION_SIZE, OPTION_TYPE, OPTION_MAP,
-	OPTION_ALIGN, OPTION_NODE, OPTION_MODEL, OPTION_PATH,
+	OPTION_ALIGN, OPTION_NODE, OPTION_EARLY, OPTION_MODEL, OPTION_PATH,
 };
 
 /* Elements of the array for getopt_long() */
@@ -28,6 +28,7 @@ enum {
 	{ "map", required_argument, NULL, OPTION_MAP },			\
 	{ "align", required_argument, NULL, OPTION_ALIGN },		\
 	{ "node", required_argument, NULL, OPTION_NODE },		\
+	{ "early", no_argument, NULL, OPTION_EARLY },			\
 	{ "model", required_argument, NULL, OPTION_MODEL },		\
 	{ "path", required_argument, NULL, OPTION_PATH }
 
@@ -40,6 +41,7 @@ enum {
 "  --align SIZE     4K, 2M (the default of fsdax and devdax), 1G; devdax has\n" \
 "                   compounds of that size\n"				\
 "  --node N         NUMA node (0)\n"					\
+"  --early          in sections that are there from boot on\n"		\
 "  --model M        a preset of 'zonedev model', or a model file (x86_64)\n" \
 "  --path NAME      base, head-template, template, streaming, auto (auto)\n"
 

@@ -189,10 +189,15 @@ static int open_ground(const struct request *r, struct ground *g)
 	g->zone.nr_pages = g->file.nr_pages;
 	g->zone.hooks.log = keep_reason;
 	g->zone.hooks.arg = g;
+	/* 7.1.5 and later know early sections, and visit all of a compound. */
+	g->zone.early = g->zone.model->pageblock_rule ==
+			ZONEDEV_PAGEBLOCK_RANGE &&
+			g->file.visited >> g->pgmap.vmemmap_shift;
 	descriptors_of(&g->d, &g->zone, &g->pgmap);
-	if (g->d.init_pfn > g->d.end_pfn)
-		return complain(NAME, "%s: the altmap ends at pfn %#" PRIx64 ", behind the range's end, %#" PRIx64,
-				r->path, g->d.init_pfn, g->d.end_pfn);
+	if ((g->d.end_pfn - g->d.init_pfn) % g->d.compound)
+		return complain(NAME, "%s: %" PRIu64 " pages from pfn 0x%" PRIx64 " are not whole compounds of %" PRIu64,
+				r->path, g->d.end_pfn - g->d.init_pfn,
+				g->d.init_pfn, g->d.compound);
 	if (bytes_written(g) > available_memory() || allocate(g))
 		return complain(NAME, "%s: no memory for %" PRIu64 " MiB of descriptors",
 				r->path, bytes_written(g) >> 20);

@@ -179,18 +179,22 @@ static void print_raw(const struct descriptors *d, uint64_t pfn, uint64_t end)
 }
 
 /*
- * What memmap_init_zone_device() found: the altmap's pageblocks. Setting them
- * in a map of its own writes the descriptors of the altmap once more, as they
- * are.
+ * What memmap_init_zone_device() found: the altmap's pageblocks, and those of
+ * boot. Setting the altmap's in a map of its own writes the descriptors of the
+ * altmap once more, as they are.
  */
 static int print_runs(const struct request *r, const struct descriptors *d)
 {
 	struct zone zone = *d->zone;
 	unsigned order = d->model->pageblock_order;
+	size_t size = ((zone.nr_pages >> order) / 8 + 2) * 8;
+	bool movable = zone.early && d->model->mobility_grouping;
 
-	zone.pageblocks = calloc((d->zone->nr_pages >> order) / 8 + 2, 8);
+	zone.pageblocks = malloc(size);
 	if (!zone.pageblocks)
 		return complain(NAME, "no memory"), 1;
+	memset(zone.pageblocks, movable ? MIGRATE_MOVABLE : MIGRATE_UNMOVABLE,
+	       size);
 	memmap_init_altmap(&zone, d->pgmap);
 	printf("# page descriptors filled by zonedev(1), path %s, model %s\n",
 	       zonedev_path_name(r->options.path), d->model->name);
@@ -204,11 +208,12 @@ static void print_text_title(const struct request *r,
 {
 	const struct zonedev_config *c = &r->options.config;
 
-	printf("%s on %s: pfn 0x%" PRIx64 "-0x%" PRIx64 ", map=%s, %s; initialised from 0x%" PRIx64 "\n",
+	printf("%s on %s: pfn 0x%" PRIx64 "-0x%" PRIx64 ", map=%s, %s%s; initialised from 0x%" PRIx64 "\n",
 	       namespace_types[namespace_type_index(c->type)], d->model->name,
 	       d->zone->first_pfn, d->end_pfn - 1,
 	       c->map == ZONEDEV_MAP_DEV ? "dev" : "mem",
-	       d->compound == 1 ? "single pages" : "compounds", d->init_pfn);
+	       d->compound == 1 ? "single pages" : "compounds",
+	       c->early ? ", early sections" : "", d->init_pfn);
 }
 
 static int print(const struct request *r, const struct descriptors *d)

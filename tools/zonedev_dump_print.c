@@ -157,8 +157,8 @@ static void fold_compounds(struct decoded *x, uint64_t first, uint64_t end)
 	const struct descriptors *d = x->d;
 	uint64_t behind = x->run.pfn + x->run.count, alike;
 
-	if (!is_tail(x->kind) || behind != x->head + d->compound ||
-	    x->head < first)
+	if (d->compound == 1 || x->run.pfn < d->init_pfn ||
+	    behind != x->head + d->compound || x->head < first)
 		return;
 	alike = descriptors_alike(d, x->head, end);
 	if (alike == behind)

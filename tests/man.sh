@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# man.sh - the manual pages are clean, and say what the header and the tool do
+# man.sh - the manual pages are clean, and say what the headers and the tool do
 set -eu
 srcdir=${srcdir:-.}
 man=$srcdir/man
@@ -26,12 +26,12 @@ else
 	echo "not looked at: troff's warnings (no groff)"
 fi
 
-# "TYPE NAME(ARGUMENTS)" of each function, one a line, with single blanks
+# declared HEADER MARK: "TYPE NAME(ARGUMENTS)" of each function that is marked,
+# one a line, with single blanks. namespace_ is namespace but for C++.
 declared() {
-	grep -v '^#' "$header" | tr '\n\t' '  ' | tr -s ' ' |
-		sed 's/STREAMCPY_API /\n&/g' |
-		sed -n 's/^STREAMCPY_API \([^;]*\);.*/\1/p' |
-		sed 's/\*\([a-z_]*(\)/* \1/; s/  */ /g' | sort
+	grep -v '^#' "$1" | tr '\n\t' '  ' | tr -s ' ' | sed "s/$2 /\n&/g" |
+		sed -n "s/^$2 \([^;]*\);.*/\1/p" |
+		sed 's/\*\([a-z_]*(\)/* \1/; s/  */ /g; s/_\([,)]\)/\1/g'
 }
 
 # The same of the synopses of pages
@@ -59,15 +59,17 @@ same() {
 		fail "$1 differ: the header's (<), the manual's (>)"
 }
 
-declared >"$work/header"
+declared "$header" STREAMCPY_API >"$work/functions"
+declared "$srcdir/include/zonedev.h" ZONEDEV_API |
+	sort - "$work/functions" >"$work/header"
 described "$man"/*.3 >"$work/manual"
 same functions
 structure "$header" >"$work/header"
 structure "$man/streamcpy_backend.3" >"$work/manual"
 same structures
 
-# Each function's page is one that describes it, by itself or by .so
-for name in $(declared | sed 's/.* \([a-z_]*\)(.*/\1/'); do
+# Each function of libstreamcpy has a page that describes it, by itself or .so
+for name in $(sed 's/.* \([a-z_]*\)(.*/\1/' "$work/functions"); do
 	page=$man/$name.3
 	[ -e "$page" ] || { fail "no $name.3"; continue; }
 	target=$(sed -n 's,^\.so ,,p' "$page")

@@ -166,23 +166,29 @@ void limits_free(struct limits *limits)
 	limits->nr = 0;
 }
 
+const struct limit *limits_fastest(const struct limits *limits, unsigned kinds,
+				   unsigned threads)
+{
+	const struct limit *l, *best = NULL;
+
+	for (l = limits->limit; l < limits->limit + limits->nr; l++) {
+		if (!(l->kind & kinds) || l->threads != threads || !l->ns.n)
+			continue;
+		if (!best || sample_median(&l->ns) < sample_median(&best->ns))
+			best = l;
+	}
+	return best;
+}
+
 double limits_best(const struct limits *limits, unsigned kinds,
 		   unsigned threads, const char **name)
 {
-	double best = 0, ns;
-	unsigned i;
+	const struct limit *best = limits_fastest(limits, kinds, threads);
 
-	for (i = 0; i < limits->nr; i++) {
-		if (!(limits->limit[i].kind & kinds) ||
-		    limits->limit[i].threads != threads)
-			continue;
-		ns = sample_median(&limits->limit[i].ns);
-		if (!ns || (best && ns >= best))
-			continue;
-		best = ns;
-		*name = limits->limit[i].name;
-	}
-	return best;
+	if (!best)
+		return 0;
+	*name = best->name;
+	return sample_median(&best->ns);
 }
 
 unsigned limits_threads(const struct limits *limits)

@@ -40,7 +40,11 @@ int limits_measure(struct limits *limits, struct zonedev_namespace *ns,
 		   unsigned threads, unsigned repeats, bool settle);
 void limits_free(struct limits *limits);
 
-/* The fastest of these kinds: median in ns, 0 if there is none, and name */
+/* The fastest of these kinds by its median, or NULL */
+const struct limit *limits_fastest(const struct limits *limits, unsigned kinds,
+				   unsigned threads);
+
+/* Its median in ns, 0 if there is none, and name */
 double limits_best(const struct limits *limits, unsigned kinds,
 		   unsigned threads, const char **name);
 

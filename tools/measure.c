@@ -62,6 +62,7 @@ static struct zonedev_options options_of(const struct measurement *m,
 	return (struct zonedev_options){
 		.path = row->path,
 		.threads = row->threads,
+		.way = row->way,
 		.keep_caches = m->keep_caches,
 	};
 }

@@ -9,12 +9,14 @@
 #include "limits.h"
 #include "stats.h"
 
-#define MEASURE_ROWS	(ZONEDEV_PATHS + 2)
+/* The paths, the control, auto with threads; or auto held to each way */
+#define MEASURE_ROWS	(ZONEDEV_PATHS + 16)
 
 /* One row of the result: a path, and how many threads it had */
 struct measured {
 	enum zonedev_path path;
 	bool control;			/* the loop by hand, not the path */
+	const char *way;		/* auto: the only one; NULL: all */
 	unsigned threads;
 	struct sample first, rebind;		/* of the init, ns */
 	struct sample first_whole, rebind_whole; /* of the bind, ns */

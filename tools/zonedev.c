@@ -16,6 +16,7 @@ static const struct command {
 	{ "compare", zonedev_cmd_compare, "hold descriptors of a running kernel to ours" },
 	{ "dump", zonedev_cmd_dump, "print the descriptors of a namespace" },
 	{ "model", zonedev_cmd_model, "show the descriptors of a kernel, bit by bit" },
+	{ "check", zonedev_cmd_check, "hold auto to its targets here" },
 	{ "verify", zonedev_cmd_verify, "show that all paths write the same" },
 };
 

@@ -6,6 +6,7 @@
 #define ZONEDEV_COMMANDS_H
 
 int zonedev_cmd_bench(int argc, char **argv);
+int zonedev_cmd_check(int argc, char **argv);
 int zonedev_cmd_verify(int argc, char **argv);
 int zonedev_cmd_dump(int argc, char **argv);
 int zonedev_cmd_model(int argc, char **argv);

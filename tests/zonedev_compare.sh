@@ -19,6 +19,17 @@ accepted compare "$golden/fsdax-dev.txt" --model x86_64 --path streaming
 printed "streaming      equal: 131072 descriptors, 256 pageblocks"
 [ "$(grep -c ' equal: ' "$work/out")" = 1 ] || fail "more than --path says"
 
+# changed FILE SED TEXT: FILE after SED differs, and the output says TEXT
+changed() {
+	sed "$2" "$1" >"$work/changed"
+	cmp -s "$1" "$work/changed" && fail "$2 changes nothing"
+	got=0
+	zonedev compare "$work/changed" || got=$?
+	[ "$got" = 1 ] || fail "$2: exit status $got, expected 1"
+	[ ! -s "$work/err" ] || fail "$2: something on standard error"
+	printed "$3"
+}
+
 # dumped TEXT OPTION...: what dump --runs writes is equal, and the output says
 # TEXT
 dumped() {
@@ -52,6 +63,27 @@ printed "768 tails in early sections"
 dumped "1024 pages of altmap" --early --type devdax --size 130M \
 	--start-pfn 0x40200
 
+# A namespace that starts in the middle of a gigabyte, with 1 GiB compounds
+# behind its altmap: as one that starts 512 MiB before it
+zonedev dump --runs --type devdax --align 1G --size 3G
+sed 's/0x40000 nr/0x60000 nr/; s/^arg_start_pfn.*/arg_start_pfn 0x60000/
+	s/^arg_nr_pages.*/arg_nr_pages 0xa0000/; s/^0x40000 /0x60000 /
+	s/base_pfn 0x40000/base_pfn 0x60000/; s/free 0x3fffe/free 0x1fffe/
+	s/^0x40002 262142/0x60002 131070/; s/^0x40200 511/0x60200 255/
+	s/^0x40200 1535/0x60200 1279/' "$work/out" >"$work/file"
+for model in x86_64 x86_64-pointer; do
+	[ $model = x86_64 ] || sed -i 's/0027ffffc000/020000000000/
+		s/^\(0x[8c]0[0-9]* [0-9]* [^ ]*\) ffffffffff000001/\1 page[HEAD]+0x1/
+		s/^\(0x80.*\)HEAD/\10x80000/; s/^\(0xc0.*\)HEAD/\10xc0000/' \
+		"$work/file"
+	accepted compare "$work/file"
+	printed "model $model fits"
+	printed "GENERIC, pfn 0x60000-0xfffff, order 18, 131072 pages of altmap"
+	printed "equal: 655360 descriptors, 1280 pageblocks"
+done
+changed "$work/file" 's/^0x60002 131070 0200/0x60002 131070 0300/' \
+	"descriptor of pfn 0x60002, altmap page"
+
 # A kernel that knows early sections visits all descriptors in them.
 printf 'base x86_64\npageblock_rule range\n' >"$work/model"
 zonedev dump --runs --early --type devdax --map mem --size 4M \
@@ -66,17 +98,6 @@ zonedev dump --runs --model "$work/model" --size 64M
 cp "$work/out" "$work/file"
 refused 2 "--model FILE" compare "$work/file"
 accepted compare "$work/file" --model "$work/model"
-
-# changed FILE SED TEXT: FILE after SED differs, and the output says TEXT
-changed() {
-	sed "$2" "$1" >"$work/changed"
-	cmp -s "$1" "$work/changed" && fail "$2 changes nothing"
-	got=0
-	zonedev compare "$work/changed" || got=$?
-	[ "$got" = 1 ] || fail "$2: exit status $got, expected 1"
-	[ ! -s "$work/err" ] || fail "$2: something on standard error"
-	printed "$3"
-}
 
 zero=0000000000000000
 file=$golden/devdax-2M-mem.txt

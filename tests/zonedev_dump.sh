@@ -60,7 +60,7 @@ accepted dump --type devdax --map mem --pfn 0x401f0+32
 printed "pfn 0x401f0-0x401ff, 16 descriptors: tail of 0x40000, shared with 0x40070-0x4007f"
 printed "pfn 0x40203-0x4020f, 13 descriptors: tail of 0x40200"
 accepted dump --type devdax --map mem --model x86_64-pointer
-printed "raw: 0200000000002009 page[0x40000]+0x1 00000000ffffffff"
+printed "raw: 0200000000002009 page[0x40000]+0x1"
 printed "pfn 0x40200-0x5ffff, 255 compounds: each as that of 0x40000"
 accepted dump
 printed "pfn 0x40000-0x40001, 2 descriptors: not initialised"

@@ -150,11 +150,14 @@ void zd_chunk_write(struct init *in, const struct way *way, uint64_t pfn,
 	visit_pageblocks(in, pfn, end, step);
 }
 
-/* A write that changes nothing, to each page, where madvise() cannot do it */
+/*
+ * A write that changes nothing, to each page, where madvise() cannot do it. Of
+ * a word: riscv64 has no atomic instruction for a byte.
+ */
 static void touch(unsigned char *at, unsigned char *end, uintptr_t page)
 {
 	for (; at < end; at += page)
-		__atomic_fetch_or(at, 0, __ATOMIC_RELAXED);
+		__atomic_fetch_or((uint32_t *)(void *)at, 0, __ATOMIC_RELAXED);
 }
 
 void zd_chunk_populate(const struct init *in, uint64_t pfn, uint64_t end)

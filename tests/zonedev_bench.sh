@@ -34,6 +34,16 @@ grep -Eq '^nd_pmem,auto,1,.*,[a-z0-9]+ [0-9]+ [0-9.]+[^,]*,"' "$work/out" ||
 accepted bench --scenario hmm --size 64M --binds 3 --rebinds 2
 printed 'whole binds    fresh ms  init %  recycled ms  init %'
 printed 'over whole binds; the reviewer saw 0.97'
+# auto is shown with all memory there first, which has first binds alone; and
+# by non-temporal stores only, beside auto and not instead.
+[ "$(grep -c '^auto-populate ' "$work/out")" = 2 ] || fail "no auto-populate"
+printed 'populated before the first descriptor'
+accepted bench --scenario hmm --size 64M --rebinds 2 --keep-caches
+for path in auto auto-keep; do
+	grep -Eq "^$path  .*[0-9] \\|" "$work/out" || fail "no row $path"
+done
+grep -Eq '^auto-keep, last rebind.*: (movnti|sse2|avx|avx512f|movdir64b|stnp|base) ' \
+	"$work/out" || fail "auto-keep took stores that keep no cache"
 accepted bench --scenario nd_pmem --size 64M --rebinds 2
 ! grep -q 'whole binds ' "$work/out" || fail "whole binds of all scenarios"
 

@@ -56,14 +56,14 @@ static void keep_refusal(void *arg, enum zonedev_level level, const char *line)
 		snprintf(run->why, run->size, "%s", line);
 }
 
-static struct zonedev_options options_of(const struct measurement *m,
-					 const struct measured *row)
+static struct zonedev_options options_of(const struct measured *row)
 {
 	return (struct zonedev_options){
 		.path = row->path,
 		.threads = row->threads,
 		.way = row->way,
-		.keep_caches = m->keep_caches,
+		.keep_caches = row->keep_caches,
+		.populate = row->populate,
 	};
 }
 
@@ -91,10 +91,17 @@ static int drop(struct run *run)
 	return err;
 }
 
+static void keep(struct measured *row, const struct zonedev_report *report)
+{
+	row->last = *report;
+	if (report->threads > row->had)
+		row->had = report->threads;
+}
+
 static int bind_fresh(struct run *run, struct measured *row,
 		      struct times *times)
 {
-	struct zonedev_options options = options_of(run->m, row);
+	struct zonedev_options options = options_of(row);
 	struct zonedev_config config = run->m->config;
 	struct zonedev_bind_report report;
 	int err;
@@ -107,7 +114,7 @@ static int bind_fresh(struct run *run, struct measured *row,
 		return err;
 	times->init = (double)report.init.ns;
 	times->whole = (double)report.total_ns;
-	row->last = report.init;
+	keep(row, &report.init);
 	return 0;
 }
 
@@ -151,7 +158,7 @@ static int measure_fresh(struct run *run)
 static int rebind_once(struct run *run, struct measured *row,
 		       struct times *times)
 {
-	struct zonedev_options options = options_of(run->m, row);
+	struct zonedev_options options = options_of(row);
 	struct zonedev_bind_report report;
 	int err;
 
@@ -166,7 +173,7 @@ static int rebind_once(struct run *run, struct measured *row,
 		return err;
 	times->init += (double)report.init.ns;
 	times->whole += (double)report.total_ns;
-	row->last = report.init;
+	keep(row, &report.init);
 	return 0;
 }
 
@@ -176,6 +183,8 @@ static int rebind(struct run *run, struct measured *row)
 	unsigned i;
 	int err = 0;
 
+	if (row->populate)
+		return 0;
 	if (run->settle)
 		err = rebind_once(run, row, &(struct times){0});
 	for (i = 0; !err && i < run->batch; i++)
@@ -206,6 +215,8 @@ static int measure_rereads(struct run *run)
 	double times;
 
 	for (; row < run->m->row + run->m->nr_rows; row++) {
+		if (row->populate)
+			continue;
 		d.row = row;
 		times = resident_reread(rebind_uncounted, &d);
 		if (d.err)
@@ -262,11 +273,14 @@ static int measure_rebinds(struct run *run)
 
 static unsigned steps(const struct measurement *m)
 {
-	unsigned i, all = m->rebinds * m->nr_rows;
+	unsigned i, all = 0;
 
-	for (i = 0; i < m->nr_rows; i++)
+	for (i = 0; i < m->nr_rows; i++) {
 		if (!m->row[i].control)
 			all += m->binds;
+		if (!m->row[i].populate)
+			all += m->rebinds;
+	}
 	return all;
 }
 
@@ -304,8 +318,8 @@ void measure_free(struct measurement *m)
 	limits_free(&m->limits);
 }
 
-/* The library takes no more than there are chunks, and says how many. */
+/* The library takes fewer where more would not pay, and says how many. */
 unsigned measured_threads(const struct measured *row)
 {
-	return row->control || !row->last.threads ? 1 : row->last.threads;
+	return row->had ? row->had : 1;
 }

@@ -17,7 +17,10 @@ struct measured {
 	enum zonedev_path path;
 	bool control;			/* the loop by hand, not the path */
 	const char *way;		/* auto: the only one; NULL: all */
-	unsigned threads;
+	bool keep_caches;		/* auto: non-temporal ways only */
+	bool populate;			/* auto, first binds: memory first */
+	unsigned threads;		/* asked for, 0: all CPUs */
+	unsigned had;			/* the most that a run of it took */
 	struct sample first, rebind;		/* of the init, ns */
 	struct sample first_whole, rebind_whole; /* of the bind, ns */
 	struct sample reread;			/* of a resident set after it */
@@ -29,7 +32,6 @@ struct measurement {
 	const struct zonedev_model *model;
 	struct zonedev_config config;
 	unsigned binds, rebinds;
-	bool keep_caches;
 	bool rereads;		/* see what each path leaves in the caches */
 	struct measured row[MEASURE_ROWS];
 	unsigned nr_rows;
@@ -43,7 +45,7 @@ struct measurement {
 int measure(struct measurement *m, char *why, size_t size);
 void measure_free(struct measurement *m);
 
-/* The number of threads that this row really had */
+/* As many threads as this row had in the run that had most */
 unsigned measured_threads(const struct measured *row);
 
 #endif

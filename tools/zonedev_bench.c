@@ -18,22 +18,33 @@
 /* Beside the memmap: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
 
-static void add_rows(const struct bench_request *r, struct measurement *m)
+static struct measured *add_row(struct measurement *m, enum zonedev_path path,
+				unsigned threads)
+{
+	struct measured *row = &m->row[m->nr_rows++];
+
+	row->path = path;
+	row->threads = threads;
+	return row;
+}
+
+static void add_rows(const struct bench_request *r, const struct scenario *s,
+		     struct measurement *m)
 {
 	unsigned i;
 
 	for (i = 0; i < r->nr_paths; i++) {
-		m->row[i].control = r->path[i] == REQUEST_CONTROL;
-		m->row[i].path = m->row[i].control ? ZONEDEV_BASE :
-				 (enum zonedev_path)r->path[i];
-		m->row[i].threads = 1;
+		if (r->path[i] == REQUEST_CONTROL)
+			add_row(m, ZONEDEV_BASE, 1)->control = true;
+		else
+			add_row(m, (enum zonedev_path)r->path[i], 1);
+		if (r->path[i] == ZONEDEV_AUTO && s->whole_binds)
+			add_row(m, ZONEDEV_AUTO, 1)->populate = true;
 	}
-	m->nr_rows = i;
-	if (r->threads == UINT64_MAX || r->threads == 1)
-		return;
-	m->row[i].path = ZONEDEV_AUTO;
-	m->row[i].threads = (unsigned)r->threads;
-	m->nr_rows++;
+	if (r->keep_caches)
+		add_row(m, ZONEDEV_AUTO, 1)->keep_caches = true;
+	if (r->threads != UINT64_MAX && r->threads != 1)
+		add_row(m, ZONEDEV_AUTO, (unsigned)r->threads);
 }
 
 static void set_up(const struct bench_request *r, const struct scenario *s,
@@ -53,9 +64,8 @@ static void set_up(const struct bench_request *r, const struct scenario *s,
 	m->binds = r->binds == UINT64_MAX ? s->binds : (unsigned)r->binds;
 	m->rebinds = r->rebinds == UINT64_MAX ? s->rebinds :
 		     (unsigned)r->rebinds;
-	m->keep_caches = r->keep_caches;
 	m->rereads = true;
-	add_rows(r, m);
+	add_rows(r, s, m);
 }
 
 static double gib(uint64_t bytes)

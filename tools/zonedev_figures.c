@@ -16,7 +16,8 @@ const struct measured *bench_row(const struct bench_result *b,
 
 	for (; row < end; row++)
 		if (row->path == path && row->threads == 1 &&
-		    row->control == control)
+		    row->control == control && !row->keep_caches &&
+		    !row->populate)
 			return row;
 	return NULL;
 }
@@ -46,7 +47,11 @@ uint64_t bench_descriptor_bytes(const struct bench_result *b)
 
 const char *bench_path_name(const struct measured *row)
 {
-	return row->control ? "control" : zonedev_path_name(row->path);
+	if (row->control)
+		return "control";
+	if (row->populate)
+		return "auto-populate";
+	return row->keep_caches ? "auto-keep" : zonedev_path_name(row->path);
 }
 
 void bench_row_name(const struct measured *row, char text[32])
@@ -77,10 +82,12 @@ void bench_figures(const struct bench_result *b, const struct measured *m,
 	f->min = sample_min(&m->rebind) * MS;
 	f->max = sample_max(&m->rebind) * MS;
 	f->whole = sample_median(&m->rebind_whole) * MS;
-	f->ns_per_page = median / (double)bench_descriptors(b);
-	f->gb_per_s = (double)bench_descriptor_bytes(b) / median;
+	if (median) {
+		f->ns_per_page = median / (double)bench_descriptors(b);
+		f->gb_per_s = (double)bench_descriptor_bytes(b) / median;
+		f->share = limit / median;
+	}
 	f->ratio = bench_ratio(b, m, NULL);
-	f->share = limit / median;
 	f->reread = sample_median(&m->reread);
 	if (b->measurement.config.size == b->scenario->size &&
 	    m->threads == 1 && !m->control) {

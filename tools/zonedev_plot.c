@@ -50,6 +50,8 @@ static void write_rows(FILE *to, const struct bench_result *b)
 
 	fprintf(to, "$rows << END\n");
 	for (row = m->row; row < m->row + m->nr_rows; row++) {
+		if (!row->rebind.n)
+			continue;
 		bench_row_name(row, name);
 		fprintf(to, "\"%s\" %g %g %g %u\n", name,
 			sample_median(&row->rebind) / pages,
@@ -69,14 +71,13 @@ static void write_panel(FILE *to, const struct bench_result *b)
 	write_rows(to, b);
 	fprintf(to, "set title '%s: %.4g GiB %s' noenhanced\n"
 		"limit = %g\n"
-		"plot [-0.6:%u-0.4] [0:*] $rows using 0:2:5:xtic(1) with boxes lc rgb variable notitle, "
+		"plot [-0.6:] [0:*] $rows using 0:2:5:xtic(1) with boxes lc rgb variable notitle, "
 		"'' using 0:2:3:4 with yerrorbars lc rgb 'black' pt 0 notitle, "
-		"'' using 0:2:(sprintf('%%.2f', $2)) with labels offset 0,1.2 notitle, "
+		"'' using 0:4:(sprintf('%%.2f', $2)) with labels offset 0,0.7 notitle, "
 		"limit with lines lw 2 dt 2 lc rgb '#cc3311' title 'write limit, 1 thread: %s'\n",
 		b->scenario->name, (double)b->measurement.config.size /
 		(1 << 30), b->scenario->what,
-		limit / (double)bench_descriptors(b),
-		b->measurement.nr_rows, limit_name);
+		limit / (double)bench_descriptors(b), limit_name);
 }
 
 static void write_bench(FILE *to, const void *arg)

@@ -25,7 +25,7 @@ static const char help[] =
 "  --path NAME[,NAME]      base, control (a loop by hand), head-template,\n"
 "                          template, streaming, auto (default: all)\n"
 "  --threads N             one more row: auto with N threads, 0 for all CPUs\n"
-"  --keep-caches           auto uses non-temporal stores only\n"
+"  --keep-caches           one more row: auto by non-temporal stores only\n"
 "  --binds N               binds of a fresh memmap for each path\n"
 "  --rebinds N             rebinds over the same memmap for each path\n"
 "  --sweep                 ns/page by size instead, from 1G to --size or what\n"

@@ -86,10 +86,13 @@ static void print_choices(const struct measured *row)
 	uint64_t all = 0, named = 0;
 	const struct zonedev_choice *c, *end = r->choices + r->nr_choices;
 	const char *comma = "";
+	char name[32];
 
-	if (r->path != ZONEDEV_AUTO)
+	if (r->path != ZONEDEV_AUTO || row->populate)
 		return;
-	printf("auto x%u, last rebind:", r->threads);
+	bench_row_name(row, name);
+	printf("%s, last rebind with %u thread%s:", name, r->threads,
+	       r->threads == 1 ? "" : "s");
 	for (c = r->choices; c < end; c++)
 		all += c->chunks;
 	for (c = r->choices; c < end; c++) {

@@ -319,6 +319,32 @@ static void run_chunks(struct job *job, struct init *in,
 		warn_threads(in, threads, report->threads, "could be started");
 }
 
+/*
+ * Up to so many bytes of descriptors, those of a deduplicated 2 MiB among them,
+ * stay in the first-level cache, where base takes 0.3 us: to choose would cost
+ * more (80 ns on an AMD EPYC, family 25 model 17) than any choice gains.
+ */
+#define SHORT		(UINT64_C(16) << 10)
+
+static bool is_short(const struct zonedev_options *options, uint64_t bytes)
+{
+	return bytes <= SHORT && !options->way && !options->keep_caches &&
+	       !options->populate;
+}
+
+static void run_short(struct init *in, uint64_t start,
+		      struct zonedev_report *report)
+{
+	in->head.use_template = in->tail.use_template = false;
+	zd_init_range(in);
+	report->ns = clock_since(start);
+	report->choices[0] = (struct zonedev_choice){
+		"base", 1, chunk_descriptors(in, in->end - in->pfn),
+		report->ns,
+	};
+	report->nr_choices = 1;
+}
+
 /* A call of one chunk: nobody to share with, and its time is the chunk's. */
 static void run_chunk(struct job *job, struct init *in,
 		      const struct zonedev_options *options,
@@ -350,21 +376,28 @@ static void run_chunk(struct job *job, struct init *in,
 void zd_auto_init(struct init *in, const struct zonedev_options *options,
 		  uint64_t start, struct zonedev_report *report)
 {
-	uint64_t chunk = zd_chunk_pages(in);
-	struct tuner_regime regime = {
+	uint64_t bytes = chunk_descriptors(in, in->end - in->pfn) *
+			 in->layout.size;
+	struct tuner_regime regime;
+	struct job job;
+	uint64_t chunk;
+
+	if (is_short(options, bytes)) {
+		run_short(in, start, report);
+		return;
+	}
+	regime = (struct tuner_regime){
 		.question = TUNER_WAY,
 		.fresh = options->fresh,
 		.compound = in->pgmap->vmemmap_shift > 0,
 		.differing = in->layout.virtual_offset > 0,
 		.keep_caches = options->keep_caches,
-		.bytes = chunk_descriptors(in, in->end - in->pfn) *
-			 in->layout.size,
+		.bytes = bytes,
 	};
-	struct job job;
-
 	job.tuner = NULL;
 	job.choose = !options->way && !clock_is_coarse(in);
 	set_ways(&job, in, options);
+	chunk = zd_chunk_pages(in);
 	if (((in->pfn ^ (in->end - 1)) & -chunk) == 0)
 		run_chunk(&job, in, options, &regime, start, report);
 	else

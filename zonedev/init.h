@@ -59,6 +59,9 @@ struct run zd_init_run(const struct init *in, uint64_t pfn, uint64_t n);
 void zd_init_pages(struct init *in, struct kind *kind, uint64_t pfn,
 		   uint64_t n);
 
+/* memmap.c: the whole range, by the path that the kinds are set for */
+void zd_init_range(struct init *in);
+
 /* compound.c */
 void zd_init_tail_values(struct init *in, uint64_t head_pfn);
 void zd_init_compound(struct init *in, uint64_t head_pfn);

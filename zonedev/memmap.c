@@ -77,7 +77,7 @@ static void init_compounds(struct init *in)
 	}
 }
 
-static void init_range(struct init *in)
+void zd_init_range(struct init *in)
 {
 	if (in->pgmap->vmemmap_shift)
 		init_compounds(in);
@@ -179,7 +179,7 @@ static void init_run_path(struct init *in,
 	if (report->path == ZONEDEV_AUTO) {
 		zd_auto_init(in, options, start, report);
 	} else {
-		init_range(in);
+		zd_init_range(in);
 		report->ns = clock_since(start);
 	}
 	report->counts = in->counts;

@@ -15,47 +15,65 @@ static uint64_t index_of(const struct zone *zone,
 	       (zone->first_pfn >> model->pageblock_order);
 }
 
-/* In the word, bit 8 * i is that of the i-th byte in memory */
-static unsigned shift_of(uint64_t index)
+/* 1 in each of @n bytes from the one of @index on, as they lie in memory */
+static uint64_t ones(uint64_t index, uint64_t n)
 {
-	unsigned byte = index % PER_WORD;
+	const uint64_t all = UINT64_C(0x0101010101010101);
+	uint64_t these = all >> 8 * (PER_WORD - n);
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	byte = PER_WORD - 1 - byte;
+	return these << 8 * (PER_WORD - n - index % PER_WORD);
+#else
+	return these << 8 * (index % PER_WORD);
 #endif
-	return byte * 8;
 }
 
 /*
- * Neighbouring pageblocks share a word, and their pages may be initialised by
- * different threads: hence compare-exchange, as in the kernel.
+ * @n pageblocks, 1 to 8, in the word of @index. Neighbouring ones share a word,
+ * and their pages may be initialised by different threads: hence
+ * compare-exchange, as in the kernel.
  */
-void zd_pageblock_set(const struct zone *zone,
-		      const struct zonedev_model *model, uint64_t pfn)
+static void set_in_word(const struct zone *zone,
+			const struct zonedev_model *model, uint64_t index,
+			uint64_t n)
 {
-	uint64_t index = index_of(zone, model, pfn), old, new;
-	unsigned shift = shift_of(index);
+	uint64_t *word = (uint64_t *)zone->pageblocks + index / PER_WORD;
+	uint64_t bytes = ones(index, n), old, new;
 	uint64_t type = model->mobility_grouping ? MIGRATE_MOVABLE :
 			MIGRATE_UNMOVABLE;
-	uint64_t *word = (uint64_t *)zone->pageblocks + index / PER_WORD;
 
 	old = __atomic_load_n(word, __ATOMIC_RELAXED);
 	do {
-		new = (old & ~(TYPE_AND_ISOLATE << shift)) | type << shift;
+		new = (old & ~(TYPE_AND_ISOLATE * bytes)) | type * bytes;
 	} while (!__atomic_compare_exchange_n(word, &old, new, true,
 					      __ATOMIC_RELAXED,
 					      __ATOMIC_RELAXED));
 }
 
-/* All that begin in [@pfn, @end) */
+void zd_pageblock_set(const struct zone *zone,
+		      const struct zonedev_model *model, uint64_t pfn)
+{
+	set_in_word(zone, model, index_of(zone, model, pfn), 1);
+}
+
+/*
+ * All that begin in [@pfn, @end), a word at a time: one locked instruction for
+ * each of 50,399 pageblocks is half a millisecond of a 60 ms rebind.
+ */
 void zd_pageblock_set_range(const struct zone *zone,
 			    const struct zonedev_model *model, uint64_t pfn,
 			    uint64_t end)
 {
 	uint64_t pages = UINT64_C(1) << model->pageblock_order;
+	uint64_t index = index_of(zone, model, pfn + pages - 1), n;
+	uint64_t last = index_of(zone, model, end + pages - 1);
 
-	for (pfn = (pfn + pages - 1) / pages * pages; pfn < end; pfn += pages)
-		zd_pageblock_set(zone, model, pfn);
+	for (; index < last; index += n) {
+		n = PER_WORD - index % PER_WORD;
+		if (n > last - index)
+			n = last - index;
+		set_in_word(zone, model, index, n);
+	}
 }
 
 enum migratetype zd_pageblock_get(const struct zone *zone,

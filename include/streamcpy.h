@@ -155,6 +155,11 @@ STREAMCPY_API int streamcpy_fill(void *dst, const void *pattern, size_t size,
 /*
  * A way to store. Owned by the library, constant, valid for ever.
  *
+ * @variant_of names the backend that this one equals but for a parameter (how
+ * far ahead it prefetches, how many lines it streams), whose best value
+ * depends on the CPU; NULL for the others. memcpy_streaming() takes a variant
+ * only when it is told to.
+ *
  * @needs says in words what the CPU and the operating system must offer.
  * @copy and @fill have the contracts of memcpy_streaming() and
  * streamcpy_fill(), except that @fill does not check @size and that only a
@@ -163,6 +168,7 @@ STREAMCPY_API int streamcpy_fill(void *dst, const void *pattern, size_t size,
  */
 struct streamcpy_backend {
 	const char *name;
+	const char *variant_of;
 	unsigned flags;
 	const char *needs;
 	void (*copy)(void *dst, const void *src, size_t n);

@@ -80,7 +80,9 @@ x86() {
 	has 'vmovnt(dq|ps|pd) .*%ymm' avx
 	has 'vmovnt(dq|ps|pd) .*%zmm' avx512f
 	has movdir64b movdir64b
-	has 'prefetchw ' prefetchw mixed
+	prefetching='prefetchw prefetchw_8 prefetchw_128'
+	prefetching="$prefetching mixed mixed_5 mixed_14"
+	has 'prefetchw ' $prefetching
 	has 'rep movsb' rep
 	has 'clwb|data16 clwb' flushcache
 	has clflushopt flushcache
@@ -96,7 +98,7 @@ x86() {
 	only 'movdiri|enqcmd|cldemote'
 	only 'clwb|clflush' flushcache
 	only movntdqa from_wc
-	only 'prefetchw ' prefetchw mixed
+	only 'prefetchw ' $prefetching
 	only 'xgetbv' arch
 	# SSE3, SSSE3, SSE4, BMI and the like; BSF with a REP prefix runs
 	# everywhere and is printed as TZCNT.

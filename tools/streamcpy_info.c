@@ -93,11 +93,11 @@ static void print_backends(void)
 	const struct streamcpy_backend *const *b = streamcpy_known_backends();
 	bool usable;
 
-	printf("\n%-10s %-7s %-13s %s\n", "backend", "usable", "non-temporal",
+	printf("\n%-13s %-7s %-13s %s\n", "backend", "usable", "non-temporal",
 	       "needs");
 	for (; *b; b++) {
 		usable = lists(streamcpy_backends(), (*b)->name);
-		printf("%-10s %-7s %-13s %s%s\n", (*b)->name,
+		printf("%-13s %-7s %-13s %s%s\n", (*b)->name,
 		       usable ? "yes" : "no",
 		       (*b)->flags & STREAMCPY_NON_TEMPORAL ? "yes" : "no",
 		       (*b)->needs, usable ? "" : "; not here");

@@ -46,14 +46,14 @@ static void print_grid(const struct bench_case *first, unsigned n,
 	char bytes[24];
 	unsigned i, c;
 
-	printf("%-9s", title);
+	printf("%-14s", title);
 	for (c = 0; c < n; c++) {
 		size_short(first[c].size, bytes);
 		printf(" %5s", bytes);
 	}
 	printf("\n");
 	for (i = 0; i < first->nr; i++) {
-		printf("%-9s", first->name[i]);
+		printf("%-14s", first->name[i]);
 		for (c = 0; c < n; c++)
 			cell(&first[c], i);
 		printf("\n");

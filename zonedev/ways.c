@@ -37,13 +37,24 @@ static void write_streamed(const struct way *way, struct init *in,
 
 static struct ways all;
 
+/* The way that this backend varies, which is before it, or the way itself */
+static uint8_t parent_of(const struct streamcpy_backend *backend)
+{
+	unsigned i;
+
+	for (i = 0; backend && backend->variant_of && i < all.n; i++)
+		if (!strcmp(all.way[i].name, backend->variant_of))
+			return (uint8_t)i;
+	return (uint8_t)all.n;
+}
+
 static void add(struct way way, bool non_temporal, bool differing)
 {
 	if (all.n == TUNER_WAYS)
 		return;
 	all.non_temporal |= (uint32_t)non_temporal << all.n;
 	all.differing |= (uint32_t)differing << all.n;
-	all.parent[all.n] = (uint8_t)all.n;
+	all.parent[all.n] = parent_of(way.backend);
 	all.way[all.n++] = way;
 }
 

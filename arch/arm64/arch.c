@@ -13,6 +13,8 @@ const struct streamcpy_impl *const streamcpy_impls[] = {
 #if !STREAMCPY_SANITIZED
 	&streamcpy_stnp,
 	&streamcpy_prefetchw,
+	&streamcpy_prefetchw_8,
+	&streamcpy_prefetchw_128,
 #endif
 	&streamcpy_generic,
 	NULL,

@@ -16,7 +16,8 @@
 #define ARM64_DCPOP	(1u << 0)	/* DC CVAP */
 
 extern STREAMCPY_HIDDEN const struct streamcpy_impl
-	streamcpy_stnp, streamcpy_prefetchw;
+	streamcpy_stnp, streamcpy_prefetchw, streamcpy_prefetchw_8,
+	streamcpy_prefetchw_128;
 
 struct line {
 	uint8x16_t v[4];

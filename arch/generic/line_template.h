@@ -7,6 +7,7 @@
  *
  *   NAME		the backend's name, an identifier
  *   NEEDS, NEEDS_TEXT	feature bits of the architecture, and in words
+ *   VARIANT_OF		the backend that this one varies, or not defined
  *   FLAGS		public flags
  *   TARGET		attribute of the functions, empty for the baseline
  *   DRAIN		function that orders the stores
@@ -23,6 +24,10 @@
  * a whole one.
  */
 #define LINE		64
+
+#ifndef VARIANT_OF
+#define VARIANT_OF	NULL
+#endif
 
 #define PASTE_(a, b)	a##b
 #define PASTE(a, b)	PASTE_(a, b)
@@ -132,6 +137,7 @@ TARGET static void fill(void *dst, const void *pattern, size_t size,
 const struct streamcpy_impl BACKEND(NAME) = {
 	.api = {
 		.name = TEXT(NAME),
+		.variant_of = VARIANT_OF,
 		.flags = FLAGS,
 		.needs = NEEDS_TEXT,
 		.copy = copy,

@@ -23,7 +23,11 @@ const struct streamcpy_impl *const streamcpy_impls[] = {
 	&streamcpy_movnti,
 	&streamcpy_movdir64b,
 	&streamcpy_mixed,
+	&streamcpy_mixed_5,
+	&streamcpy_mixed_14,
 	&streamcpy_prefetchw,
+	&streamcpy_prefetchw_8,
+	&streamcpy_prefetchw_128,
 	&streamcpy_rep,
 #endif
 	&streamcpy_generic,

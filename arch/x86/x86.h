@@ -24,7 +24,8 @@
 extern STREAMCPY_HIDDEN const struct streamcpy_impl
 	streamcpy_movnti, streamcpy_sse2, streamcpy_avx, streamcpy_avx512f,
 	streamcpy_movdir64b, streamcpy_rep, streamcpy_prefetchw,
-	streamcpy_mixed;
+	streamcpy_prefetchw_8, streamcpy_prefetchw_128, streamcpy_mixed,
+	streamcpy_mixed_5, streamcpy_mixed_14;
 
 /* What CPUID and XGETBV say: the real ones, or a test's */
 struct x86_cpu {

@@ -61,7 +61,7 @@ install_all() {
 	# shellcheck disable=SC2046 # a list of names
 	DEBIAN_FRONTEND=noninteractive apt-get install -y \
 		--no-install-recommends $(missing_packages yes) xz-utils \
-		g++ gnuplot-nox groff jq libpmem-dev \
+		g++ gnuplot-nox groff jq libnuma-dev libpmem-dev \
 		clang musl-tools qemu-user libclang-rt-14-dev \
 		gcc-aarch64-linux-gnu libc6-dev-arm64-cross check:arm64 \
 		gcc-i686-linux-gnu libc6-dev-i386-cross check:i386 \

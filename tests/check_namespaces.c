@@ -135,7 +135,7 @@ static void try_namespace(void)
 START_TEST(a_bind_leaves_what_the_oracle_says)
 {
 	const char *one = getenv("CASE");
-	uint64_t end = quick() ? NR_CASES / 10 : NR_CASES;
+	uint64_t end = quick() ? NR_CASES / 5 : NR_CASES;
 
 	if (one) {
 		number = strtoull(one, NULL, 0);
@@ -143,8 +143,11 @@ START_TEST(a_bind_leaves_what_the_oracle_says)
 	}
 	for (; number < end; number++)
 		try_namespace();
-	/* Refusals are tried too, but are not the point. */
-	ck_assert_uint_gt(2 * bound, one ? 0 : end);
+	/*
+	 * Refusals are tried too, but are not the point. About half of the
+	 * cases bind; that fewer than a quarter of 100 do is no chance.
+	 */
+	ck_assert_uint_gt(4 * bound, one ? 0 : end);
 }
 END_TEST
 

@@ -312,10 +312,11 @@ struct zonedev_report {
 /*
  * memmap_init_zone_device - fill the descriptors of a bound range
  *
- * [@start_pfn, @start_pfn + @nr_pages) lies in @zone, both multiples of 2 MiB
- * and of the compounds; the pfns below altmap base + reserve + free, if there
- * is an altmap, are left out. All paths write the same bytes, and no byte of
- * any other descriptor, nor of those that a deduplicated layout never visits.
+ * [@start_pfn, @start_pfn + @nr_pages) lies in @zone, both multiples of 2 MiB;
+ * the pfns below altmap base + reserve + free, if there is an altmap, are left
+ * out, and what remains begins and ends with whole compounds. All paths write
+ * the same bytes, and no byte of any other descriptor, nor of those that a
+ * deduplicated layout never visits.
  * @options may be NULL (auto, one thread), and so may @report.
  *
  * An unknown pagemap type is no refusal: as in the kernel the count stays 1,
@@ -362,7 +363,12 @@ struct zonedev_config {
 	enum memory_type type;	/* fsdax: FS_DAX, devdax: GENERIC */
 	enum zonedev_map map;
 	uint64_t start_pfn;
-	uint64_t size;		/* bytes, a multiple of 2 MiB and of @align */
+	/*
+	 * In bytes. The end is a multiple of 2 MiB and of @align; so is the
+	 * start, but with map=dev 2 MiB are enough: the memmap lies before the
+	 * first multiple of @align.
+	 */
+	uint64_t size;
 	uint64_t align;		/* bytes: 4K, 2M, 1G; compounds of devdax */
 	unsigned nid;
 	/*

@@ -54,6 +54,40 @@ START_TEST(a_hundred_gib_on_the_device)
 }
 END_TEST
 
+/*
+ * A device that begins 512 MiB into a gigabyte: its data begins at the next,
+ * and all before that is info block and memmap.
+ */
+START_TEST(data_is_aligned_where_the_device_is_not)
+{
+	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+					    ZONEDEV_MAP_DEV, 2560 * MIB, GIB);
+	struct zonedev_geometry g;
+	char why[256];
+
+	c.start_pfn = 1536 * MIB / 4096;
+	g = geometry_of("x86_64", &c);
+	ck_assert_uint_eq(g.start_pfn, c.start_pfn);
+	ck_assert_uint_eq(g.init_pfn, 2 * GIB / 4096);
+	ck_assert_uint_eq(g.init_pages, 2 * GIB / 4096);
+	ck_assert_uint_eq(g.pgmap.altmap.free, 512 * MIB / 4096 - 2);
+	/* The memmap of single pages, and so of their own, needs no more. */
+	c.align = 2 * MIB;
+	g = geometry_of("x86_64", &c);
+	ck_assert_uint_eq(g.init_pfn, c.start_pfn + 42 * MIB / 4096);
+	c.align = GIB;
+	c.size -= 2 * MIB;
+	ck_assert_int_eq(zonedev_geometry(zonedev_model("x86_64"), &c, &g, why,
+					  sizeof(why)), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(why, "1610612736 would"));
+	c.size += 2 * MIB;
+	c.map = ZONEDEV_MAP_MEM;
+	ck_assert_int_eq(zonedev_geometry(zonedev_model("x86_64"), &c, &g, why,
+					  sizeof(why)), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(why, "0x60000"));
+}
+END_TEST
+
 /* The reviewer's 64 GiB */
 START_TEST(private_memory_has_single_pages)
 {
@@ -257,6 +291,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, a_hundred_gib_on_the_device);
+	tcase_add_test(tc, data_is_aligned_where_the_device_is_not);
 	tcase_add_test(tc, private_memory_has_single_pages);
 	tcase_add_test(tc, devdax_has_compounds_of_its_alignment);
 	tcase_add_loop_test(tc, the_altmap_gives_whole_sections_their_memmap,

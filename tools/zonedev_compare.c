@@ -219,34 +219,15 @@ static void poison(const struct ground *g)
 		       POISON, d->per_compound * d->layout.size);
 }
 
-/*
- * A namespace may start within a compound, if its altmap ends where the next
- * begins. The library asks for whole compounds from the start on; hotplug,
- * which fills the altmap, knows none, and behind it an altmap of no pages is as
- * good as the one that was.
- */
 static int init(struct ground *g, const struct zonedev_options *options)
 {
-	struct dev_pagemap *pgmap = &g->pgmap;
-	struct vmem_altmap *altmap = &pgmap->altmap;
 	uint64_t start = g->zone.first_pfn;
-	int err;
+	int err = memmap_init_altmap(&g->zone, &g->pgmap);
 
-	if (start % g->d.compound)
-		pgmap->vmemmap_shift = 0;
-	err = memmap_init_altmap(&g->zone, pgmap);
-	pgmap->vmemmap_shift = g->file.pgmap.vmemmap_shift;
-	if (start % g->d.compound && pgmap->flags & PGMAP_ALTMAP_VALID) {
-		start = g->d.init_pfn;
-		altmap->base_pfn = start;
-		altmap->reserve = altmap->free = 0;
-	}
-	if (!err)
-		err = memmap_init_zone_device(&g->zone, start,
-					      g->d.end_pfn - start, pgmap,
-					      options, NULL);
-	*pgmap = g->file.pgmap;
-	return err;
+	if (err)
+		return err;
+	return memmap_init_zone_device(&g->zone, start, g->d.end_pfn - start,
+				       &g->pgmap, options, NULL);
 }
 
 /* 0, or 2 after a complaint */

@@ -22,25 +22,52 @@ static bool power_of_two(uint64_t n)
 	return n && !(n & (n - 1));
 }
 
+/* The data of a namespace begins and ends at multiples of this. */
+static uint64_t unit_of(const struct zonedev_config *c)
+{
+	return c->align > SUBSECTION ? c->align : SUBSECTION;
+}
+
+/* How far the start is into its unit, in bytes */
+static uint64_t lead_of(const struct zonedev_model *m,
+			const struct zonedev_config *c)
+{
+	return (c->start_pfn << m->page_shift) % unit_of(c);
+}
+
+/* With map=dev the memmap fills what is before the first unit. */
+static int check_ends(const struct zonedev_model *m,
+		      const struct zonedev_config *c, struct refusal *why)
+{
+	uint64_t unit = unit_of(c), lead = lead_of(m, c), best;
+	uint64_t from = c->map == ZONEDEV_MAP_DEV ? SUBSECTION : unit;
+
+	if (lead % from)
+		return refuse(why, -EINVAL, "start pfn %#" PRIx64 " is not a multiple of %" PRIu64 " pages",
+			      c->start_pfn, from >> m->page_shift);
+	best = (lead + c->size) / unit * unit;
+	if (best != lead + c->size)
+		return refuse(why, -EINVAL, "size %" PRIu64 " does not end at a multiple of %" PRIu64 " bytes; %" PRIu64 " would",
+			      c->size, unit,
+			      (best > lead ? best : unit) - lead);
+	return 0;
+}
+
 static int check_config(const struct zonedev_model *m,
 			const struct zonedev_config *c, struct refusal *why)
 {
 	uint64_t page_size = UINT64_C(1) << m->page_shift;
-	uint64_t unit = c->align > SUBSECTION ? c->align : SUBSECTION;
+	int err;
 
 	if (!power_of_two(c->align) || c->align < page_size)
 		return refuse(why, -EINVAL, "align %" PRIu64 " is not a power of two of at least a page, %" PRIu64 " bytes",
 			      c->align, page_size);
 	if (!c->size)
 		return refuse(why, -EINVAL, "size is 0; a namespace has at least %" PRIu64 " bytes",
-			      unit);
-	if (c->size % unit)
-		return refuse(why, -EINVAL, "size %" PRIu64 " is not a multiple of %" PRIu64 " bytes; %" PRIu64 " would be",
-			      c->size, unit, c->size > unit ?
-			      c->size / unit * unit : unit);
-	if (c->start_pfn % (unit >> m->page_shift))
-		return refuse(why, -EINVAL, "start pfn %#" PRIx64 " is not a multiple of %" PRIu64 " pages",
-			      c->start_pfn, unit >> m->page_shift);
+			      unit_of(c));
+	err = check_ends(m, c, why);
+	if (err)
+		return err;
 	if (c->map == ZONEDEV_MAP_DEV && c->type != MEMORY_DEVICE_FS_DAX &&
 	    c->type != MEMORY_DEVICE_GENERIC)
 		return refuse(why, -EINVAL, "map=dev with memory type %d: only fsdax and devdax keep their memmap on the device",
@@ -85,16 +112,19 @@ static int alloc_altmap(const struct zonedev_model *m, unsigned page,
 	return 0;
 }
 
-/* The namespace's data begins behind info block and memmap (pfn_devs.c). */
+/*
+ * The namespace's data begins behind info block and memmap (pfn_devs.c), at an
+ * address that is aligned, whatever the start's.
+ */
 static int place_altmap(const struct zonedev_model *m,
 			const struct zonedev_config *c, unsigned page,
 			struct zonedev_geometry *g, struct refusal *why)
 {
 	struct vmem_altmap *altmap = &g->pgmap.altmap;
-	uint64_t unit = c->align > SUBSECTION ? c->align : SUBSECTION;
-	uint64_t page_size = UINT64_C(1) << m->page_shift;
-	uint64_t offset = round_up(INFO_BLOCK + MEMMAP_PER_PAGE *
-				   ((c->size - INFO_BLOCK) / page_size), unit);
+	uint64_t lead = lead_of(m, c), page_size = UINT64_C(1) << m->page_shift;
+	uint64_t offset = round_up(lead + INFO_BLOCK + MEMMAP_PER_PAGE *
+				   ((c->size - INFO_BLOCK) / page_size),
+				   unit_of(c)) - lead;
 
 	if (page > MEMMAP_PER_PAGE)
 		return refuse(why, -EINVAL, "map=dev reserves %d bytes a page and descriptors of this model have %u",

@@ -88,13 +88,14 @@ static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 	return 0;
 }
 
+/* Only what is behind an altmap must be whole compounds. */
 int zd_check_pgmap(const struct zonedev_model *model,
 		   const struct dev_pagemap *pgmap, uint64_t start_pfn,
 		   uint64_t nr_pages, struct refusal *why)
 {
 	unsigned order = pgmap->vmemmap_shift;
 	uint64_t compound, first;
-	int err;
+	int err = 0;
 
 	if (order > model->max_folio_order)
 		return refuse(why, -EINVAL, "compound order %u is beyond the model's largest folio, order %u",
@@ -103,18 +104,18 @@ int zd_check_pgmap(const struct zonedev_model *model,
 		return refuse(why, -EINVAL, "compound order %u is beyond 16 GiB, order %u",
 			      order, MAX_FOLIO_SHIFT - model->page_shift);
 	compound = UINT64_C(1) << order;
-	if (start_pfn % compound || nr_pages % compound)
-		return refuse(why, -EINVAL, "%" PRIu64 " pages from pfn %#" PRIx64 " are not whole compounds of %" PRIu64,
-			      nr_pages, start_pfn, compound);
-	if (!(pgmap->flags & PGMAP_ALTMAP_VALID))
-		return 0;
-	err = check_altmap(&pgmap->altmap, start_pfn, nr_pages, why);
+	if (pgmap->flags & PGMAP_ALTMAP_VALID)
+		err = check_altmap(&pgmap->altmap, start_pfn, nr_pages, why);
 	if (err)
 		return err;
 	first = zd_pgmap_init_pfn(pgmap, start_pfn);
-	if (first % compound)
+	if (first % compound && first != start_pfn)
 		return refuse(why, -EINVAL, "altmap ends at pfn %#" PRIx64 ", inside a compound of %" PRIu64 " pages",
 			      first, compound);
+	nr_pages -= first - start_pfn;
+	if (first % compound || nr_pages % compound)
+		return refuse(why, -EINVAL, "%" PRIu64 " pages from pfn %#" PRIx64 " are not whole compounds of %" PRIu64,
+			      nr_pages, first, compound);
 	return 0;
 }
 
@@ -137,8 +138,9 @@ static int check_alignment(const struct zone *zone,
 			   const struct dev_pagemap *pgmap, uint64_t start_pfn,
 			   struct refusal *why)
 {
+	uint64_t head = zd_pgmap_init_pfn(pgmap, start_pfn);
 	uintptr_t first = (uintptr_t)zone->memmap +
-			  (start_pfn - zone->first_pfn) * layout->size;
+			  (head - zone->first_pfn) * layout->size;
 	uint64_t compound = (uint64_t)layout->size << pgmap->vmemmap_shift;
 
 	if (!zone->memmap || (uintptr_t)zone->memmap % 16)

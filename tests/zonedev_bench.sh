@@ -5,6 +5,12 @@ set -eu
 # shellcheck source=SCRIPTDIR/zonedev_calls.sh
 . "${srcdir:-.}/tests/zonedev_calls.sh"
 
+# Under a sanitizer each path is base, and auto has nothing to choose.
+case "${CC:-} ${CFLAGS:-}" in
+*-fsanitize*) chooses= ;;
+*) chooses=yes ;;
+esac
+
 small="--size 64M --rebinds 2"
 
 # json: one value, with where it comes from and what auto chose. Parsed where
@@ -12,10 +18,11 @@ small="--size 64M --rebinds 2"
 # shellcheck disable=SC2086 # options
 accepted bench $small --threads 2 --format json
 for word in '"cpu": "' '"command": "zonedev bench --size 64M' '"date": "' \
-	'"scenario": "dax_pmem"' '"path": "control"' '"choices": [{"backend": ' \
+	'"scenario": "dax_pmem"' '"path": "control"' \
 	'"kind": "' '"quartile_3_ms": ' '"reread": ' '"verdict": "'; do
 	printed "$word"
 done
+[ -z "$chooses" ] || printed '"choices": [{"backend": '
 if command -v python3 >/dev/null; then
 	python3 -m json.tool <"$work/out" >"$work/tree" || fail "no json"
 fi
@@ -27,7 +34,9 @@ fi
 accepted bench $small --format csv --scenario nd_pmem
 sed 's/"[^"]*"//g' "$work/out" | tr -cd ',\n' | sort -u >"$work/commas"
 [ "$(wc -l <"$work/commas")" = 1 ] || fail "csv: rows of other columns"
-grep -Eq '^nd_pmem,auto,1,.*,[a-z0-9]+ [0-9]+ [0-9.]+[^,]*,"' "$work/out" ||
+[ -z "$chooses" ] ||
+	grep -Eq '^nd_pmem,auto,1,.*,[a-z0-9_]+ [0-9]+ [0-9.]+[^,]*,"' \
+		"$work/out" ||
 	fail "csv: auto's choices are not there"
 
 # Whole binds, where the published figures are of those
@@ -42,7 +51,7 @@ accepted bench --scenario hmm --size 64M --rebinds 2 --keep-caches
 for path in auto auto-keep; do
 	grep -Eq "^$path  .*[0-9] \\|" "$work/out" || fail "no row $path"
 done
-grep -Eq '^auto-keep, last rebind.*: (movnti|sse2|avx|avx512f|movdir64b|stnp|base) ' \
+[ -z "$chooses" ] || grep -Eq '^auto-keep, last rebind.*: (movnti|sse2|avx|avx512f|movdir64b|stnp|base) ' \
 	"$work/out" || fail "auto-keep took stores that keep no cache"
 accepted bench --scenario nd_pmem --size 64M --rebinds 2
 ! grep -q 'whole binds ' "$work/out" || fail "whole binds of all scenarios"

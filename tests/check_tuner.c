@@ -136,8 +136,8 @@ START_TEST(a_short_call_is_seldom_a_trial)
 	struct tuner *tuner = fresh_tuner(4096);
 	unsigned i, trials = 0, best = 0;
 
-	work(tuner, 1, NULL);
-	for (i = 0; i < 40; i++) {
+	work(tuner, 8, NULL);
+	for (i = 0; i < 160; i++) {
 		unsigned way = zd_tuner_pick(tuner, ALL, NULL);
 
 		trials += way != best;
@@ -145,11 +145,33 @@ START_TEST(a_short_call_is_seldom_a_trial)
 			best = way;
 		zd_tuner_learn(tuner, way, 512, 512 * cost[way] / 1000);
 	}
-	ck_assert_uint_le(trials, 10);
-	work(tuner, 100, NULL);
+	ck_assert_uint_le(trials, 4 * 160 / 16);
+	work(tuner, 800, NULL);
 	picked[3] = 0;
 	work(tuner, 640, NULL);
 	ck_assert_uint_ge(picked[3], 600);
+}
+END_TEST
+
+/*
+ * Way 2 streams: it costs 8 each time, and leaves a cold cache, in which the
+ * others cost 60, 40 and 20 before they cost what they do. The tuner must not
+ * stay with way 2.
+ */
+START_TEST(what_the_way_before_left_is_not_held_against_one)
+{
+	static const unsigned cold[] = { 60, 40, 20 };
+	struct tuner *tuner = fresh_tuner(UINT64_C(4) << 20);
+	unsigned i, way, ns, warm = 0, used = 0;
+
+	for (i = 0; i < 4000; i++) {
+		way = zd_tuner_pick(tuner, 7, NULL);
+		ns = way == 2 ? 8 : warm < 3 ? cold[warm] : way == 1 ? 5 : 12;
+		warm = way == 2 ? 0 : warm + 1;
+		zd_tuner_learn(tuner, way, PAGES, (uint64_t)PAGES * ns);
+		used += i >= 2000 && way == 1;
+	}
+	ck_assert_uint_ge(used, 1850);
 }
 END_TEST
 
@@ -157,12 +179,14 @@ START_TEST(regimes_learn_apart)
 {
 	struct tuner_regime regime = { .bytes = 4096 };
 	struct tuner *a = zd_tuner_of(&regime), *b;
+	unsigned i;
 
 	ck_assert_ptr_eq(zd_tuner_of(&regime), a);
 	regime.fresh = true;
 	b = zd_tuner_of(&regime);
 	ck_assert_ptr_ne(b, a);
-	zd_tuner_learn(b, 2, 100, 100);
+	for (i = 0; i < 8; i++)
+		zd_tuner_learn(b, 2, 100, 100);
 	ck_assert_uint_eq(zd_tuner_pick(b, ALL, NULL), 2);
 	ck_assert_uint_eq(zd_tuner_pick(a, ALL, NULL), 0);
 	regime.fresh = false;
@@ -223,6 +247,7 @@ int main(void)
 	tcase_add_test(tc, an_interruption_does_not_look_like_a_regime);
 	tcase_add_test(tc, ways_that_are_alike_do_not_take_turns);
 	tcase_add_test(tc, a_short_call_is_seldom_a_trial);
+	tcase_add_test(tc, what_the_way_before_left_is_not_held_against_one);
 	tcase_add_test(tc, regimes_learn_apart);
 	tcase_add_test(tc, a_way_whose_kind_is_far_from_the_best_is_not_tried);
 	tcase_add_test(tc, a_clock_that_stands_still_teaches_nothing);

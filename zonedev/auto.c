@@ -227,9 +227,7 @@ static unsigned most_threads(const struct init *in, unsigned wanted)
 	return cpus;
 }
 
-/* Under this many bytes of descriptors the start of a thread can be felt. */
-#define SURE_TO_PAY	(UINT64_C(64) << 20)
-
+/* Beyond that the start of threads cannot be felt. */
 static struct tuner *crew_tuner(const struct tuner_regime *regime,
 				unsigned most)
 {
@@ -237,8 +235,8 @@ static struct tuner *crew_tuner(const struct tuner_regime *regime,
 
 	crew.question = TUNER_CREW;
 	crew.threads = true;
-	return most > 1 && regime->bytes <= SURE_TO_PAY ? zd_tuner_of(&crew) :
-	       NULL;
+	return most > 1 && regime->bytes <= TUNER_IN_CACHE ?
+	       zd_tuner_of(&crew) : NULL;
 }
 
 /* Ways of a crew tuner: 1, 2, 4 ... threads, and @most, which is over 1 */
@@ -290,30 +288,45 @@ static void set_ways(struct job *job, const struct init *in,
 						 options->keep_caches);
 }
 
+/* Lets a whole call go one way; what it cost is learnt when it is over. */
+static unsigned hold_one_way(struct job *job)
+{
+	unsigned way = pick(job);
+
+	job->eligible = UINT32_C(1) << way;
+	job->choose = false;
+	return way;
+}
+
 /* Several chunks, by as many threads as have been found to be worth it */
 static void run_chunks(struct job *job, struct init *in,
 		       const struct zonedev_options *options,
 		       struct tuner_regime *regime, uint64_t start,
 		       struct zonedev_report *report)
 {
-	unsigned most = most_threads(in, options->threads), way = 0;
+	bool hold = job->choose && regime->bytes <= TUNER_IN_CACHE;
+	unsigned most = most_threads(in, options->threads), size = 0, way = 0;
 	struct tuner *crew = job->choose ? crew_tuner(regime, most) : NULL;
+	uint64_t n = regime->bytes / in->layout.size;
 	unsigned threads = most;
 
 	if (crew) {
-		way = zd_tuner_pick(crew, crew_sizes(most), NULL);
-		threads = crew_size(way, most);
+		size = zd_tuner_pick(crew, crew_sizes(most), NULL);
+		threads = crew_size(size, most);
 	}
 	regime->threads = threads > 1;
 	if (job->choose)
 		job->tuner = zd_tuner_of(regime);
+	if (hold)
+		way = hold_one_way(job);
 	if (options->populate)
 		run(job, in, threads, true, report);
 	run(job, in, threads, false, report);
 	report->ns = clock_since(start);
+	if (hold)
+		zd_tuner_learn(job->tuner, way, n, report->ns);
 	if (crew)
-		zd_tuner_learn(crew, way, regime->bytes / in->layout.size,
-			       report->ns);
+		zd_tuner_learn(crew, size, n, report->ns);
 	report_choices(report, job->ways);
 	if (report->threads < threads)
 		warn_threads(in, threads, report->threads, "could be started");

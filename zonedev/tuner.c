@@ -16,6 +16,17 @@
  * the best are looked at only each eighth time that their turn comes.
  */
 #define RETRY		32
+
+/*
+ * Where descriptors stay in a cache between calls, what a call costs depends
+ * on how the one before wrote: streaming stores leave the next way a cold
+ * memmap, and would seem the best for ever. So there a way is believed from its
+ * SETTLE-th call in a row on, a trial is as many calls, and trials are rarer
+ * (Zen 4, 4 MiB: 494, 299, then 150 us by base after streaming stores, which
+ * take 150 to 200 each time).
+ */
+#define RETRY_IN_CACHE	128
+#define SETTLE		4
 #define SLOW_NUM	3
 #define SLOW_DEN	2
 #define RARELY		8
@@ -33,7 +44,9 @@ struct tuner {
 	atomic_uint samples[TUNER_WAYS];
 	atomic_uint picks, turns;
 	atomic_uint best;			/* + 1; 0: none yet */
-	atomic_bool settled, sparing;
+	atomic_uint last, in_a_row;		/* the way, and how often */
+	atomic_uint again;			/* calls left of a trial */
+	atomic_bool settled, in_cache;
 };
 
 #define GET(field)	atomic_load_explicit(&(field), memory_order_relaxed)
@@ -41,10 +54,10 @@ struct tuner {
 					      memory_order_relaxed)
 
 /*
- * A bind of few chunks would be spent on trials; there only each fourth pick
- * is one, so that most binds are not slowed by what later ones gain from.
+ * A call of few chunks would be spent on trials; there only each 16th pick
+ * is one, so that most are not slowed by what later ones gain from.
  */
-#define SPARING		4
+#define SPARING		16
 
 /*
  * By the room the descriptors take, a step of four each from 16 KiB on: which
@@ -73,7 +86,7 @@ struct tuner *zd_tuner_of(const struct tuner_regime *r)
 			 r->keep_caches << 3 | r->threads << 4;
 	struct tuner *tuner = &tuners[r->question][class][flags];
 
-	SET(tuner->sparing, class + 1 < SIZE_CLASSES);
+	SET(tuner->in_cache, class + 1 < SIZE_CLASSES);
 	return tuner;
 }
 
@@ -148,22 +161,38 @@ static unsigned pick_unsettled(struct tuner *tuner, uint32_t eligible,
 		SET(tuner->settled, true);
 		return best;
 	}
-	return picks % SPARING == SPARING - 1 || !GET(tuner->sparing) ?
+	return picks % SPARING == SPARING - 1 || !GET(tuner->in_cache) ?
 	       trial : best;
+}
+
+static unsigned pick(struct tuner *tuner, uint32_t eligible, unsigned best,
+		     const uint8_t *parent)
+{
+	unsigned picks = GET(tuner->picks);
+	unsigned retry_after = GET(tuner->in_cache) ? RETRY_IN_CACHE : RETRY;
+
+	SET(tuner->picks, picks + 1);
+	if (!GET(tuner->settled))
+		return pick_unsettled(tuner, eligible, best, parent, picks);
+	return picks % retry_after == retry_after - 1 ?
+	       retry(tuner, eligible, best, parent) : best;
 }
 
 unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible,
 		       const uint8_t *parent)
 {
-	unsigned picks = GET(tuner->picks), best = GET(tuner->best) - 1;
+	unsigned best = GET(tuner->best) - 1, again = GET(tuner->again), way;
 
-	SET(tuner->picks, picks + 1);
 	if (best >= TUNER_WAYS)
 		return (unsigned)__builtin_ctz(eligible);
-	if (!GET(tuner->settled))
-		return pick_unsettled(tuner, eligible, best, parent, picks);
-	return picks % RETRY == RETRY - 1 ?
-	       retry(tuner, eligible, best, parent) : best;
+	if (again) {
+		SET(tuner->again, again - 1);
+		return GET(tuner->last);
+	}
+	way = pick(tuner, eligible, best, parent);
+	if (way != best && GET(tuner->in_cache))
+		SET(tuner->again, SETTLE - 1);
+	return way;
 }
 
 /* The cheapest of those that have been tried */
@@ -218,6 +247,16 @@ static uint64_t smooth(uint64_t old, uint64_t sample, unsigned known,
 	return in_use ? (3 * old + sample) / 4 : sample;
 }
 
+static bool settled_in_cache(struct tuner *tuner, unsigned way)
+{
+	unsigned in_a_row = GET(tuner->last) == way ?
+			    GET(tuner->in_a_row) + 1 : 1;
+
+	SET(tuner->last, way);
+	SET(tuner->in_a_row, in_a_row > SETTLE ? SETTLE : in_a_row);
+	return in_a_row >= SETTLE;
+}
+
 void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 		    uint64_t ns)
 {
@@ -225,6 +264,8 @@ void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
 	unsigned known = GET(tuner->samples[way]);
 
 	if (!pages || !ns)
+		return;
+	if (GET(tuner->in_cache) && !settled_in_cache(tuner, way))
 		return;
 	sample = ns > UINT64_MAX / 2048 ? UINT64_MAX / 2048 : ns;
 	sample = sample * 1000 / pages + 1;

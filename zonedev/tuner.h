@@ -14,6 +14,12 @@
 
 #define TUNER_WAYS	24
 
+/*
+ * Calls of at most so many bytes of descriptors may find them in a cache: one
+ * pick is for the whole of such a call. Larger ones pick for each chunk.
+ */
+#define TUNER_IN_CACHE	(UINT64_C(64) << 20)
+
 /* What a tuner decides */
 enum tuner_question {
 	TUNER_WAY,		/* the way to write a chunk */

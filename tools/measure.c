@@ -35,8 +35,12 @@
 #define SETTLE_BYTES	(UINT64_C(256) << 20)
 #define SETTLE_TIMES	4
 
-/* A sample lasts so long at least, unless it were more than so many inits. */
-#define SAMPLE_NS	200000
+/*
+ * A sample lasts so long at least, unless it were more than so many inits. Long
+ * against the settling before it: auto learns from that too, and would choose
+ * for a cold cache what is then counted in a warm one.
+ */
+#define SAMPLE_NS	2000000
 #define BATCH_MAX	1000
 
 struct run {

@@ -18,7 +18,7 @@
 /* What all workers of a call share */
 struct job {
 	const struct ways *ways;
-	uint32_t eligible;		/* bit set of ways */
+	struct tuner_field field;	/* of ways */
 	bool choose;			/* false: a way was given */
 	struct tuner *tuner;
 	struct queue queue;
@@ -41,15 +41,14 @@ struct member {
 
 static unsigned pick(struct job *job)
 {
-	return job->choose ? zd_tuner_pick(job->tuner, job->eligible,
-					  job->ways->parent) :
-	       (unsigned)__builtin_ctz(job->eligible);
+	return job->choose ? zd_tuner_pick(job->tuner, &job->field) :
+	       (unsigned)__builtin_ctz(job->field.eligible);
 }
 
 static void learn(struct job *job, unsigned way, uint64_t n, uint64_t ns)
 {
 	if (job->choose)
-		zd_tuner_learn(job->tuner, way, n, ns);
+		zd_tuner_learn(job->tuner, &job->field, way, n, ns);
 }
 
 static void account(struct part *part, unsigned way, uint64_t n, uint64_t ns)
@@ -240,9 +239,11 @@ static struct tuner *crew_tuner(const struct tuner_regime *regime,
 }
 
 /* Ways of a crew tuner: 1, 2, 4 ... threads, and @most, which is over 1 */
-static uint32_t crew_sizes(unsigned most)
+static struct tuner_field crew_sizes(unsigned most)
 {
-	return UINT32_MAX >> (__builtin_clz(most - 1) - 1);
+	return (struct tuner_field){
+		.eligible = UINT32_MAX >> (__builtin_clz(most - 1) - 1),
+	};
 }
 
 static unsigned crew_size(unsigned way, unsigned most)
@@ -277,15 +278,23 @@ int zd_auto_check(const struct zonedev_options *options,
 	return zd_ways_only(options->way, layout, &eligible, why);
 }
 
+/*
+ * A fresh page has just been zeroed through the caches: what the chunk before
+ * left there is gone, and ways of both kinds can be compared as they are.
+ */
 static void set_ways(struct job *job, const struct init *in,
 		     const struct zonedev_options *options)
 {
+	struct tuner_field *field = &job->field;
+
 	job->ways = zd_ways();
+	field->streaming = options->fresh ? 0 : job->ways->non_temporal;
+	field->parent = job->ways->parent;
 	if (options->way)
-		zd_ways_only(options->way, &in->layout, &job->eligible, NULL);
+		zd_ways_only(options->way, &in->layout, &field->eligible, NULL);
 	else
-		job->eligible = zd_ways_eligible(job->ways, &in->layout,
-						 options->keep_caches);
+		field->eligible = zd_ways_eligible(job->ways, &in->layout,
+						   options->keep_caches);
 }
 
 /* Lets a whole call go one way; what it cost is learnt when it is over. */
@@ -293,7 +302,7 @@ static unsigned hold_one_way(struct job *job)
 {
 	unsigned way = pick(job);
 
-	job->eligible = UINT32_C(1) << way;
+	job->field.eligible = UINT32_C(1) << way;
 	job->choose = false;
 	return way;
 }
@@ -308,10 +317,12 @@ static void run_chunks(struct job *job, struct init *in,
 	unsigned most = most_threads(in, options->threads), size = 0, way = 0;
 	struct tuner *crew = job->choose ? crew_tuner(regime, most) : NULL;
 	uint64_t n = regime->bytes / in->layout.size;
+	struct tuner_field sizes = {0};
 	unsigned threads = most;
 
 	if (crew) {
-		size = zd_tuner_pick(crew, crew_sizes(most), NULL);
+		sizes = crew_sizes(most);
+		size = zd_tuner_pick(crew, &sizes);
 		threads = crew_size(size, most);
 	}
 	regime->threads = threads > 1;
@@ -324,9 +335,9 @@ static void run_chunks(struct job *job, struct init *in,
 	run(job, in, threads, false, report);
 	report->ns = clock_since(start);
 	if (hold)
-		zd_tuner_learn(job->tuner, way, n, report->ns);
+		zd_tuner_learn(job->tuner, &job->field, way, n, report->ns);
 	if (crew)
-		zd_tuner_learn(crew, size, n, report->ns);
+		zd_tuner_learn(crew, &sizes, size, n, report->ns);
 	report_choices(report, job->ways);
 	if (report->threads < threads)
 		warn_threads(in, threads, report->threads, "could be started");

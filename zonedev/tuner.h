@@ -42,16 +42,22 @@ struct tuner;
 
 struct tuner *zd_tuner_of(const struct tuner_regime *regime);
 
-/*
- * One of the ways of the bit set @eligible, which is not empty and always the
- * same for a tuner but for @parent: way i need not be tried while way
- * parent[i], another of the same kind, is far from the best (NULL: no such)
- */
-unsigned zd_tuner_pick(struct tuner *tuner, uint32_t eligible,
-		       const uint8_t *parent);
+/* What there is to choose from; always the same for a tuner */
+struct tuner_field {
+	uint32_t eligible;	/* bit set of ways, not empty */
+	uint32_t streaming;	/* whose stores leave nothing in the caches */
+	/*
+	 * Way i need not be tried while way parent[i], of which it is a
+	 * variant, is far from the best. NULL: there are no variants.
+	 */
+	const uint8_t *parent;
+};
+
+/* One of the eligible ways */
+unsigned zd_tuner_pick(struct tuner *tuner, const struct tuner_field *field);
 
 /* What a pick came to; 0 ns, as a coarse clock may tell, teach nothing */
-void zd_tuner_learn(struct tuner *tuner, unsigned way, uint64_t pages,
-		    uint64_t ns);
+void zd_tuner_learn(struct tuner *tuner, const struct tuner_field *field,
+		    unsigned way, uint64_t pages, uint64_t ns);
 
 #endif

@@ -345,28 +345,29 @@ static void run_chunks(struct job *job, struct init *in,
 
 /*
  * Up to so many bytes of descriptors, those of a deduplicated 2 MiB among them,
- * stay in the first-level cache, where base takes 0.3 us: to choose would cost
+ * stay in the first-level cache, where base takes 0.2 us: to choose would cost
  * more (80 ns on an AMD EPYC, family 25 model 17) than any choice gains.
  */
 #define SHORT		(UINT64_C(16) << 10)
 
-static bool is_short(const struct zonedev_options *options, uint64_t bytes)
+bool zd_auto_is_base(const struct init *in,
+		     const struct zonedev_options *options)
 {
-	return bytes <= SHORT && !options->way && !options->keep_caches &&
+	return chunk_descriptors(in, in->end - in->pfn) * in->layout.size <=
+	       SHORT && !options->way && !options->keep_caches &&
 	       !options->populate;
 }
 
-static void run_short(struct init *in, uint64_t start,
-		      struct zonedev_report *report)
+static void report_one(struct zonedev_report *report, const char *way,
+		       uint64_t n)
 {
-	in->head.use_template = in->tail.use_template = false;
-	zd_init_range(in);
-	report->ns = clock_since(start);
-	report->choices[0] = (struct zonedev_choice){
-		"base", 1, chunk_descriptors(in, in->end - in->pfn),
-		report->ns,
-	};
+	report->choices[0] = (struct zonedev_choice){ way, 1, n, report->ns };
 	report->nr_choices = 1;
+}
+
+void zd_auto_report_base(const struct init *in, struct zonedev_report *report)
+{
+	report_one(report, "base", chunk_descriptors(in, in->end - in->pfn));
 }
 
 /* A call of one chunk: nobody to share with, and its time is the chunk's. */
@@ -391,37 +392,27 @@ static void run_chunk(struct job *job, struct init *in,
 		drain(in);
 	report->ns = clock_since(start);
 	learn(job, number, n, report->ns);
-	report->choices[0] = (struct zonedev_choice){
-		way->name, 1, n, report->ns,
-	};
-	report->nr_choices = 1;
+	report_one(report, way->name, n);
 }
 
 void zd_auto_init(struct init *in, const struct zonedev_options *options,
 		  uint64_t start, struct zonedev_report *report)
 {
-	uint64_t bytes = chunk_descriptors(in, in->end - in->pfn) *
-			 in->layout.size;
-	struct tuner_regime regime;
-	struct job job;
-	uint64_t chunk;
-
-	if (is_short(options, bytes)) {
-		run_short(in, start, report);
-		return;
-	}
-	regime = (struct tuner_regime){
+	struct tuner_regime regime = {
 		.question = TUNER_WAY,
 		.fresh = options->fresh,
 		.compound = in->pgmap->vmemmap_shift > 0,
 		.differing = in->layout.virtual_offset > 0,
 		.keep_caches = options->keep_caches,
-		.bytes = bytes,
+		.bytes = chunk_descriptors(in, in->end - in->pfn) *
+			 in->layout.size,
 	};
+	uint64_t chunk = zd_chunk_pages(in);
+	struct job job;
+
 	job.tuner = NULL;
 	job.choose = !options->way && !clock_is_coarse(in);
 	set_ways(&job, in, options);
-	chunk = zd_chunk_pages(in);
 	if (((in->pfn ^ (in->end - 1)) & -chunk) == 0)
 		run_chunk(&job, in, options, &regime, start, report);
 	else

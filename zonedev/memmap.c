@@ -96,15 +96,18 @@ static enum zonedev_path effective_path(const struct init *in,
 	return in->traced || STREAMCPY_SANITIZED ? ZONEDEV_BASE : path;
 }
 
+/* Auto makes templates of its own where it wants any. */
 static void init_prepare(struct init *in, enum zonedev_path path)
 {
+	bool is_auto = path == ZONEDEV_AUTO;
+
 	in->runs = zd_runs_of_size(in->layout.size);
 	in->per_compound = zd_visited(&in->layout, in->model, in->pgmap,
 				      in->zone->early);
 	zd_init_values(in, &in->head);
 	in->tail.values = in->head.values;
-	in->head.use_template = path != ZONEDEV_BASE;
-	in->tail.use_template = path >= ZONEDEV_TEMPLATE;
+	in->head.use_template = path != ZONEDEV_BASE && !is_auto;
+	in->tail.use_template = path >= ZONEDEV_TEMPLATE && !is_auto;
 	in->head.stream = in->tail.stream = path == ZONEDEV_STREAMING;
 }
 
@@ -174,13 +177,16 @@ static void init_run_path(struct init *in,
 			  struct zonedev_report *report)
 {
 	uint64_t start = clock_ns();
+	bool is_auto = report->path == ZONEDEV_AUTO;
 
 	report->threads = 1;
-	if (report->path == ZONEDEV_AUTO) {
+	if (is_auto && !zd_auto_is_base(in, options)) {
 		zd_auto_init(in, options, start, report);
 	} else {
 		zd_init_range(in);
 		report->ns = clock_since(start);
+		if (is_auto)
+			zd_auto_report_base(in, report);
 	}
 	report->counts = in->counts;
 }

@@ -85,25 +85,37 @@ static void build(struct init *in, struct kind *kind, uint64_t pfn, uint64_t n)
 }
 
 /*
- * The head and the two tails that hold its compound's data go the slow way and
- * through the cache, before the run behind them: nothing that was streamed is
- * written again, so no drain is needed between compounds.
+ * The two tails that hold their compound's data go the slow way and through the
+ * cache, before the run behind them: nothing that was streamed is written
+ * again, so no drain is needed between compounds. The slow way itself has no
+ * such need, and two runs instead of one cost it 2 % (128 descriptors, AMD
+ * EPYC, family 25 model 17).
  */
+static void write_tails(struct init *in, const struct way *way, uint64_t head,
+			uint64_t end)
+{
+	uint64_t own = in->per_compound > 3 ? 3 : in->per_compound;
+
+	if (way->slow) {
+		write_equal(in, &in->tail, way, head + 1, end);
+		zd_init_prep_head(in, head);
+		return;
+	}
+	build(in, &in->tail, head + 1, own - 1);
+	zd_init_prep_head(in, head);
+	write_equal(in, &in->tail, way, head + own, end);
+}
+
 static void write_compound(struct init *in, const struct way *way,
 			   uint64_t head)
 {
-	uint64_t end = head + in->per_compound;
-	uint64_t own = in->per_compound > 3 ? 3 : in->per_compound;
-
 	build(in, &in->head, head, 1);
 	zd_init_set_head(in, head);
 	if (in->layout.tail_mode == ZONEDEV_TAIL_POINTER) {
 		zd_init_tail_values(in, head);
 		make_template(in, &in->tail, head + 1);
 	}
-	build(in, &in->tail, head + 1, own - 1);
-	zd_init_prep_head(in, head);
-	write_equal(in, &in->tail, way, head + own, end);
+	write_tails(in, way, head, head + in->per_compound);
 }
 
 static void write_descriptors(struct init *in, const struct way *way,

@@ -62,12 +62,20 @@ static void make_all(void)
 {
 	const struct streamcpy_backend *const *b = streamcpy_backends();
 
-	add((struct way){ "base", NULL, write_built, false }, false, true);
-	add((struct way){ "copies", NULL, write_streamed, true }, true, true);
+	add((struct way){
+		.name = "base", .write = write_built, .slow = true,
+	}, false, true);
+	add((struct way){
+		.name = "copies", .write = write_streamed,
+		.weakly_ordered = true,
+	}, true, true);
 	for (; *b; b++)
-		add((struct way){ (*b)->name, *b, write_filled,
-				  (*b)->flags & STREAMCPY_WEAKLY_ORDERED },
-		    (*b)->flags & STREAMCPY_NON_TEMPORAL, false);
+		add((struct way){
+			.name = (*b)->name, .backend = *b,
+			.write = write_filled,
+			.weakly_ordered = (*b)->flags &
+					  STREAMCPY_WEAKLY_ORDERED,
+		}, (*b)->flags & STREAMCPY_NON_TEMPORAL, false);
 }
 
 const struct ways *zd_ways(void)

@@ -19,6 +19,7 @@ struct way {
 	void (*write)(const struct way *way, struct init *in,
 		      struct kind *kind, uint64_t pfn, uint64_t n);
 	bool weakly_ordered;		/* its stores need a drain */
+	bool slow;			/* it is the slow path's loop */
 };
 
 struct ways {

@@ -173,6 +173,28 @@ START_TEST(a_short_call_is_seldom_a_trial)
 }
 END_TEST
 
+/* Nothing of a memmap that is new each time stays in a cache. */
+START_TEST(a_look_at_a_short_fresh_call_is_one_call)
+{
+	struct tuner *tuner = zd_tuner_of(&(struct tuner_regime){
+		.fresh = true, .bytes = 4096,
+	});
+	unsigned i;
+
+	fresh_tuner(4096);
+	cost[0] = 2000;
+	work(tuner, 16 * 10);
+	for (i = 1; i < WAYS; i++)
+		ck_assert_uint_le(picked[i], 2);
+	ck_assert_uint_ge(picked[0], 16 * 10 - 10);
+	cost[2] = 1000;
+	work(tuner, 32 * WAYS * 9);
+	picked[2] = 0;
+	work(tuner, 640);
+	ck_assert_uint_ge(picked[2], 600);
+}
+END_TEST
+
 /*
  * Way 0 streams: it costs 8 each time, and leaves a cold cache, in which the
  * others cost 60, 40 and 20 before they cost what they do. The tuner must not
@@ -394,6 +416,7 @@ int main(void)
 	tcase_add_test(tc, an_interruption_does_not_look_like_a_regime);
 	tcase_add_test(tc, ways_that_are_alike_do_not_take_turns);
 	tcase_add_test(tc, a_short_call_is_seldom_a_trial);
+	tcase_add_test(tc, a_look_at_a_short_fresh_call_is_one_call);
 	tcase_add_test(tc, what_the_way_before_left_is_not_held_against_one);
 	tcase_add_loop_test(tc, what_others_left_is_not_held_against_a_way,
 			    0, 2);

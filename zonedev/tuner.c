@@ -31,6 +31,7 @@ struct tuner *zd_tuner_of(const struct tuner_regime *r)
 			 r->keep_caches << 3 | r->threads << 4;
 	struct tuner *tuner = &tuners[r->question][class][flags];
 
-	SET(tuner->in_cache, class + 1 < SIZE_CLASSES);
+	SET(tuner->few, class + 1 < SIZE_CLASSES);
+	SET(tuner->in_cache, GET(tuner->few) && !r->fresh);
 	return tuner;
 }

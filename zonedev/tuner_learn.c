@@ -124,7 +124,10 @@ static void learn_sampled(struct tuner *tuner, const struct tuner_field *field,
 	}
 }
 
-/* Before all is settled the best is what looks best. */
+/*
+ * Before all is settled the best is what looks best, if many chunks are to
+ * follow.
+ */
 static void learn_look(struct tuner *tuner, const struct tuner_field *field,
 		       unsigned way, unsigned best, uint64_t sample)
 {
@@ -134,7 +137,7 @@ static void learn_look(struct tuner *tuner, const struct tuner_field *field,
 	if (!is_cheaper(tuner, way, best)) {
 		if (is_slow(tuner, way, best))
 			SET(tuner->pass[way], PASS);
-	} else if (GET(tuner->settled)) {
+	} else if (GET(tuner->settled) || GET(tuner->few)) {
 		start_trial(tuner, field, way, best);
 	} else {
 		use(tuner, way, SETTLE_FIRST);
@@ -145,7 +148,7 @@ static void learn_first(struct tuner *tuner, unsigned way, uint64_t sample)
 {
 	SET(tuner->cost[way], sample);
 	SET(tuner->known[way], LOOKED_AT);
-	use(tuner, way, GET(tuner->in_cache) ? 0 : SETTLE_FIRST);
+	use(tuner, way, GET(tuner->few) ? 0 : SETTLE_FIRST);
 }
 
 void zd_tuner_learn(struct tuner *tuner, const struct tuner_field *field,

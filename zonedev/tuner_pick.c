@@ -76,8 +76,9 @@ static unsigned unknown(struct tuner *tuner, const struct tuner_field *field,
 }
 
 /*
- * Before all is settled: the ways of which nothing is known, then the best,
- * then one of the other kind, then what is left of the kind that won; or NONE.
+ * Before all is settled: the ways of which nothing is known, then, where there
+ * are chunks enough, the best, one of the other kind, and what is left of the
+ * kind that won; or NONE.
  */
 static unsigned to_settle(struct tuner *tuner, const struct tuner_field *field,
 			  unsigned best)
@@ -86,7 +87,7 @@ static unsigned to_settle(struct tuner *tuner, const struct tuner_field *field,
 	uint32_t kind = kind_of(field, best);
 	unsigned way = unknown(tuner, field, best);
 
-	if (way != NONE)
+	if (way != NONE || GET(tuner->few))
 		return way;
 	if (GET(tuner->known[best]) != TRIED)
 		return best;
@@ -103,7 +104,7 @@ static unsigned pick_unsettled(struct tuner *tuner,
 	bool in_cache = GET(tuner->in_cache);
 	unsigned way;
 
-	if (in_cache && picks % SPARING != SPARING - 1)
+	if (GET(tuner->few) && picks % SPARING != SPARING - 1)
 		return best;
 	way = to_settle(tuner, field, best);
 	if (way == NONE) {

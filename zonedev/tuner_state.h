@@ -66,7 +66,9 @@ struct tuner {
 	/* The samples that are being taken, of the best or in a trial */
 	atomic_uint way, settle, samples, windows;
 	_Atomic uint64_t sample[WINDOW];
-	atomic_bool settled, in_cache;
+	atomic_bool settled;
+	atomic_bool few;			/* chunks in a call */
+	atomic_bool in_cache;			/* and what they fill stays */
 };
 
 #define GET(field)	atomic_load_explicit(&(field), memory_order_relaxed)

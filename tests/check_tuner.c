@@ -195,6 +195,25 @@ START_TEST(a_look_at_a_short_fresh_call_is_one_call)
 }
 END_TEST
 
+/* While it was there, a neighbour took the cache that ways 0 to 4 live in. */
+START_TEST(base_that_lost_to_a_neighbour_is_soon_tried_again)
+{
+	struct tuner *tuner = fresh_tuner(UINT64_C(16) << 20);
+	unsigned i;
+
+	cost[0] = 3500;
+	work(tuner, 4000);
+	for (i = 0; i < 5; i++)
+		cost[i] += 8000;
+	work(tuner, 2000);
+	for (i = 0; i < 5; i++)
+		cost[i] -= 8000;
+	picked[0] = 0;
+	work(tuner, 1000);
+	ck_assert_uint_ge(picked[0], 450);
+}
+END_TEST
+
 /*
  * Way 0 streams: it costs 8 each time, and leaves a cold cache, in which the
  * others cost 60, 40 and 20 before they cost what they do. The tuner must not
@@ -417,6 +436,7 @@ int main(void)
 	tcase_add_test(tc, ways_that_are_alike_do_not_take_turns);
 	tcase_add_test(tc, a_short_call_is_seldom_a_trial);
 	tcase_add_test(tc, a_look_at_a_short_fresh_call_is_one_call);
+	tcase_add_test(tc, base_that_lost_to_a_neighbour_is_soon_tried_again);
 	tcase_add_test(tc, what_the_way_before_left_is_not_held_against_one);
 	tcase_add_loop_test(tc, what_others_left_is_not_held_against_a_way,
 			    0, 2);

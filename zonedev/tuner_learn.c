@@ -23,6 +23,8 @@
 
 static void use(struct tuner *tuner, unsigned way, unsigned settle)
 {
+	SET(tuner->rematch_after, REMATCH_AFTER);
+	SET(tuner->rematch_at, GET(tuner->picks) + REMATCH_AFTER);
 	SET(tuner->best, way + 1);
 	SET(tuner->level, GET(tuner->cost[way]));
 	sample_way(tuner, way, settle);

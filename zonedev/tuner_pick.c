@@ -2,6 +2,7 @@
 /*
  * tuner_pick.c - which way comes next: the best so far, a look or a trial
  */
+#include <limits.h>
 #include "tuner_state.h"
 
 /*
@@ -166,6 +167,26 @@ static unsigned try_streaming(struct tuner *tuner,
 	return way == NONE ? best : way;
 }
 
+/* Counts may come round to 0 again. */
+static bool is_due(unsigned picks, unsigned at)
+{
+	return picks - at < UINT_MAX / 2;
+}
+
+static unsigned rematch(struct tuner *tuner, const struct tuner_field *field,
+			unsigned best, unsigned picks)
+{
+	unsigned after = GET(tuner->rematch_after);
+	unsigned first = (unsigned)__builtin_ctz(field->eligible);
+
+	SET(tuner->rematch_at, picks + after);
+	if (after < REMATCH_MOST)
+		SET(tuner->rematch_after, 2 * after);
+	if (first != best)
+		start_trial(tuner, field, first, best);
+	return first;
+}
+
 static unsigned pick_settled(struct tuner *tuner,
 			     const struct tuner_field *field, unsigned best,
 			     unsigned picks)
@@ -173,7 +194,7 @@ static unsigned pick_settled(struct tuner *tuner,
 	bool in_cache = GET(tuner->in_cache);
 	unsigned retry_after = in_cache ? RETRY_IN_CACHE : RETRY;
 
-	if (!in_cache && picks == GET(tuner->streaming_at))
+	if (!in_cache && is_due(picks, GET(tuner->streaming_at)))
 		return try_streaming(tuner, field, best, picks);
 	return picks % retry_after == retry_after - 1 ?
 	       retry(tuner, field, best) : best;
@@ -188,6 +209,8 @@ unsigned zd_tuner_pick(struct tuner *tuner, const struct tuner_field *field)
 	if (GET(tuner->way) != best)
 		return GET(tuner->way);
 	SET(tuner->picks, picks + 1);
+	if (GET(tuner->few) && is_due(picks, GET(tuner->rematch_at)))
+		return rematch(tuner, field, best, picks);
 	return GET(tuner->settled) ?
 	       pick_settled(tuner, field, best, picks) :
 	       pick_unsettled(tuner, field, best, picks);

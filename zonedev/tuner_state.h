@@ -51,6 +51,15 @@
 #define STREAMING_AFTER	2048
 #define STREAMING_MOST	16384
 
+/*
+ * Where a turn comes after thousands of calls, the first of the ways, base, is
+ * tried more often: after so many picks with another, then twice as many, up to
+ * a most. It may have lost to a neighbour who took the cache and went away, and
+ * to be slower than base is worse than any gain is good.
+ */
+#define REMATCH_AFTER	32
+#define REMATCH_MOST	512
+
 #define NONE		TUNER_WAYS
 
 enum { UNKNOWN, LOOKED_AT, TRIED };	/* what is known of a way */
@@ -61,6 +70,7 @@ struct tuner {
 	atomic_uchar pass[TUNER_WAYS];		/* turns */
 	atomic_uint picks, turns;
 	atomic_uint streaming_at, streaming_after;	/* picks */
+	atomic_uint rematch_at, rematch_after;	/* picks */
 	atomic_uint best;			/* + 1; 0: none yet */
 	_Atomic uint64_t level;			/* its cost when it was least */
 	/* The samples that are being taken, of the best or in a trial */

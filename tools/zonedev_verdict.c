@@ -137,7 +137,7 @@ static void say_why(const struct bench_result *b, char **at, size_t *left)
 		put(at, left, "\nWhy: base writes at %.0f %% of what one core gets into this memory by any store, so there is little to win.",
 		    100 * share);
 	else if (streaming && cached > streaming * (1 + SAME) &&
-		 ratio_of(b, ZONEDEV_STREAMING) < 1)
+		 ratio_of(b, ZONEDEV_STREAMING) < 1 + SAME)
 		put(at, left, "\nWhy: not the stores themselves, which fill this memory %.2f times as fast past the cache as through it, but the copying page by page around them.",
 		    cached / streaming);
 	else if (streaming && cached > streaming * (1 + SAME))

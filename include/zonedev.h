@@ -242,6 +242,14 @@ struct zone {
 
 /* ---- Initialisation -------------------------------------------------- */
 
+/*
+ * Auto learns what each way to write costs from the work itself, and keeps that
+ * for the process, for all of its threads: apart for memmaps that are fresh or
+ * used, with compounds or without, by one thread or several, and by size. Most
+ * of it is learnt in the first 400 MiB of descriptors (25 GiB of device); that
+ * bind takes up to 3 % longer than by the best way alone, later ones 1 to 2 %
+ * (AMD EPYC, family 25 model 17, November 2026). The bytes do not depend on it.
+ */
 enum zonedev_path {
 	ZONEDEV_BASE,		/* each field of each page, v7.1-rc6 */
 	ZONEDEV_HEAD_TEMPLATE,	/* heads copied from a template */

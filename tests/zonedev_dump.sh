@@ -120,7 +120,7 @@ refused 2 "'warp'" dump --format warp
 refused 2 "'warp'" dump --model warp
 refused 2 "'--warp'" dump --warp
 refused 2 "'stray'" dump stray
-refused 2 "'--size'" dump --size
+refused 2 "--size wants a value" dump --size
 refused 2 "'0x4000g'" dump --start-pfn 0x4000g
 refused 2 "'-1'" dump --node -1
 refused 2 "3145728" dump --start-pfn 0x40000 --size 2M --align 3M

@@ -5,6 +5,7 @@
 #include "choice.h"
 #include "complain.h"
 #include "namespace_options.h"
+#include "options.h"
 #include "size.h"
 
 #define START_PFN	0x40000
@@ -42,16 +43,6 @@ void namespace_defaults(struct namespace_options *o)
 		},
 	};
 	model_choose(&o->model, zonedev_models()[0]->name, why, sizeof(why));
-}
-
-static int take_number(const char *command, const char *option,
-		       const char *arg, uint64_t high, uint64_t *number)
-{
-	char why[256];
-
-	if (parse_number(arg, 0, high, number, why, sizeof(why)))
-		return complain(command, "%s: %s", option, why);
-	return 0;
 }
 
 static int take_size(const char *command, const char *option,
@@ -120,8 +111,8 @@ int namespace_take(struct namespace_options *o, const char *command,
 
 	switch (option) {
 	case OPTION_START_PFN:
-		return take_number(command, "--start-pfn", arg,
-				   UINT64_MAX >> 12, &o->config.start_pfn);
+		return options_number(command, "--start-pfn", arg, 0,
+				      UINT64_MAX >> 12, &o->config.start_pfn);
 	case OPTION_SIZE:
 		return take_size(command, "--size", arg, &o->config.size);
 	case OPTION_TYPE:
@@ -132,7 +123,7 @@ int namespace_take(struct namespace_options *o, const char *command,
 		o->has_align = true;
 		return take_size(command, "--align", arg, &o->config.align);
 	case OPTION_NODE:
-		status = take_number(command, "--node", arg, 1023, &node);
+		status = options_number(command, "--node", arg, 0, 1023, &node);
 		o->config.nid = (unsigned)node;
 		return status;
 	case OPTION_EARLY:
@@ -140,10 +131,8 @@ int namespace_take(struct namespace_options *o, const char *command,
 		return 0;
 	case OPTION_MODEL:
 		return take_model(o, command, arg);
-	case OPTION_PATH:
-		return take_path(o, command, arg);
 	}
-	return -1;
+	return take_path(o, command, arg);
 }
 
 /* Only pmem keeps its memmap on the device, and aligns to huge pages. */

@@ -47,7 +47,7 @@ enum {
 
 void namespace_defaults(struct namespace_options *o);
 
-/* 0, 2 after a complaint, or -1 where @option is none of these */
+/* Takes one of NAMESPACE_OPTIONS: 0, or 2 after a complaint */
 int namespace_take(struct namespace_options *o, const char *command,
 		   int option, const char *arg);
 

@@ -4,298 +4,23 @@
  *
  * All that the user asked for is checked before the first byte is mapped.
  */
-#include <getopt.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "available.h"
 #include "complain.h"
 #include "size.h"
-#include "streamcpy_bench.h"
 #include "streamcpy_commands.h"
+#include "streamcpy_request.h"
 
 #define NAME		"streamcpy bench"
-
-#define SIZES_MAX	64
-#define THREADS_MAX	1024
-#define COUNTS_MAX	16	/* of threads */
-
-#define LEAST_SIZE	UINT64_C(64)
-/* Two arenas of that size must fit the addresses. */
-#define MOST_SIZE	(UINT64_C(512) << (sizeof(void *) > 4 ? 27 : 20))
-#define DEFAULT_MOST	(UINT64_C(1) << 30)
-#define QUICK_MOST	(UINT64_C(64) << 20)
-
-#define DEFAULT_ROUNDS	7
-#define QUICK_ROUNDS	3
 
 /* Less than that per thread is over before the other threads run. */
 #define THREAD_LEAST	((size_t)512 << 10)
 
 /* Beside the arenas: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
-
-/* What can be asked for with --op */
-enum { WANT_COPY = 1, WANT_FILL = 2, WANT_REREAD = 4, WANT_CALL = 8,
-       WANT_ALL = 15 };
-
-struct request {
-	uint64_t size[SIZES_MAX];
-	unsigned nr_sizes;
-	uint64_t most;		/* 0: the default */
-	uint64_t threads[COUNTS_MAX];
-	unsigned nr_threads;
-	const char *method[METHODS_MAX];
-	unsigned nr_methods;
-	unsigned want;
-	uint64_t rounds;	/* 0: the default */
-	bool quick;
-	enum format format;
-	const char *plot;
-};
-
-static const char help[] =
-"usage: streamcpy bench [OPTION...]\n"
-"\n"
-"Measures every backend beside memcpy, rep movsb and, where it was built in,\n"
-"libpmem: GB/s by size, what a large copy leaves of a working set in the\n"
-"caches, and what one short copy costs.\n"
-"\n"
-"  --op OP[,OP]          copy, fill, reread, call (default: all)\n"
-"  --size SIZE[,SIZE]    of the copies, as 4096 or 64M (default: 64 and by\n"
-"                        fours up to --max-size)\n"
-"  --max-size SIZE       of the default sizes (default: 1G, with --quick 64M)\n"
-"  --method NAME[,NAME]  besides memcpy; a backend's name, rep movsb, libpmem\n"
-"                        (default: all)\n"
-"  --threads N[,N]       (default: 1 and the CPUs that we may run on)\n"
-"  --rounds N            (default: 7, with --quick 3)\n"
-"  --quick               a few seconds, less exact\n"
-"  --format FORMAT       table, csv or json\n"
-"  --plot FILE           a picture too, .svg or .png; needs gnuplot\n"
-"  --help\n";
-
-static int complain_bounds(const char *option, const char *text)
-{
-	char most[24];
-
-	size_words(MOST_SIZE, most);
-	return complain(NAME, "%s: '%s' is not from 64 B to %s; 64M would do",
-			option, text, most);
-}
-
-static int add_size(struct request *r, const char *text)
-{
-	char why[256];
-	uint64_t size;
-
-	if (parse_size(text, &size, why, sizeof(why)))
-		return complain(NAME, "--size: %s", why);
-	if (size < LEAST_SIZE || size > MOST_SIZE)
-		return complain_bounds("--size", text);
-	if (r->nr_sizes == SIZES_MAX)
-		return complain(NAME, "--size: '%s' is one more than the %d sizes that fit a run",
-				text, SIZES_MAX);
-	r->size[r->nr_sizes++] = size;
-	return 0;
-}
-
-static int set_most(struct request *r, const char *text)
-{
-	char why[256];
-
-	if (parse_size(text, &r->most, why, sizeof(why)))
-		return complain(NAME, "--max-size: %s", why);
-	if (r->most < LEAST_SIZE || r->most > MOST_SIZE)
-		return complain_bounds("--max-size", text);
-	return 0;
-}
-
-static int set_number(uint64_t *number, const char *option, const char *text,
-		      uint64_t high)
-{
-	char why[256];
-
-	if (parse_number(text, 1, high, number, why, sizeof(why)))
-		return complain(NAME, "%s: %s", option, why);
-	return 0;
-}
-
-static int add_threads(struct request *r, const char *text)
-{
-	if (r->nr_threads == COUNTS_MAX)
-		return complain(NAME, "--threads: '%s' is one more than the %d numbers that fit a run",
-				text, COUNTS_MAX);
-	return set_number(&r->threads[r->nr_threads++], "--threads", text,
-			  THREADS_MAX);
-}
-
-static int add_op(struct request *r, const char *name)
-{
-	static const char *const names[] = { "copy", "fill", "reread", "call" };
-	unsigned i;
-
-	for (i = 0; i < 4; i++) {
-		if (strcmp(names[i], name))
-			continue;
-		r->want |= 1u << i;
-		return 0;
-	}
-	return complain(NAME, "--op: there is no '%s'; copy, fill, reread and call are",
-			name);
-}
-
-static int set_format(struct request *r, const char *name)
-{
-	static const char *const names[] = { "table", "csv", "json" };
-	unsigned i;
-
-	for (i = 0; i < 3; i++) {
-		if (strcmp(names[i], name))
-			continue;
-		r->format = (enum format)i;
-		return 0;
-	}
-	return complain(NAME, "--format: there is no '%s'; table, csv and json are",
-			name);
-}
-
-/* Why a method of that name is not in the list */
-static int complain_method(const char *name)
-{
-	const struct streamcpy_backend *const *b = streamcpy_known_backends();
-
-	for (; *b; b++)
-		if (!strcmp((*b)->name, name))
-			return complain(NAME, "--method: '%s' needs %s, which is not here; 'streamcpy info' lists what is",
-					name, (*b)->needs);
-	return complain(NAME, "--method: there is no '%s'; 'streamcpy info' lists the backends",
-			name);
-}
-
-static int add_method(struct request *r, const char *name)
-{
-	struct method methods[METHODS_MAX];
-	unsigned i, n = methods_list(methods);
-
-	for (i = 0; i < n; i++)
-		if (!strcmp(methods[i].name[OPERATION_COPY], name))
-			break;
-	if (i == n)
-		return complain_method(name);
-	if (r->nr_methods < METHODS_MAX)
-		r->method[r->nr_methods++] = name;
-	return 0;
-}
-
-/* Calls @add for each part of a list with commas. */
-static int each(struct request *r, char *list,
-		int (*add)(struct request *r, const char *name))
-{
-	char *name;
-	int status = 0;
-
-	while (!status && (name = strsep(&list, ",")))
-		status = add(r, name);
-	return status;
-}
-
-enum { OP = 1, SIZE, MAX_SIZE, METHOD, THREADS, ROUNDS, QUICK, FORMAT, PLOT,
-       HELP };
-
-static int take_option(struct request *r, int option, char *arg)
-{
-	switch (option) {
-	case OP:
-		return each(r, arg, add_op);
-	case SIZE:
-		return each(r, arg, add_size);
-	case MAX_SIZE:
-		return set_most(r, arg);
-	case METHOD:
-		return each(r, arg, add_method);
-	case THREADS:
-		return each(r, arg, add_threads);
-	case ROUNDS:
-		return set_number(&r->rounds, "--rounds", arg, 10000);
-	case QUICK:
-		r->quick = true;
-		return 0;
-	case FORMAT:
-		return set_format(r, arg);
-	}
-	r->plot = arg;
-	return 0;
-}
-
-static unsigned our_cpus(void)
-{
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set))
-		return 1;
-	return (unsigned)CPU_COUNT(&set);
-}
-
-static void set_defaults(struct request *r)
-{
-	uint64_t size;
-
-	if (!r->most)
-		r->most = r->quick ? QUICK_MOST : DEFAULT_MOST;
-	if (r->most > MOST_SIZE)
-		r->most = MOST_SIZE;
-	if (!r->rounds)
-		r->rounds = r->quick ? QUICK_ROUNDS : DEFAULT_ROUNDS;
-	if (!r->want)
-		r->want = WANT_ALL;
-	if (!r->nr_sizes)
-		for (size = LEAST_SIZE; size <= r->most; size *= 4)
-			r->size[r->nr_sizes++] = size;
-	if (r->nr_threads)
-		return;
-	r->threads[r->nr_threads++] = 1;
-	if (our_cpus() > 1)
-		r->threads[r->nr_threads++] = our_cpus();
-}
-
-/* 0, 2 for bad usage, or -1 when the help was asked for */
-static int take_options(struct request *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "op", required_argument, NULL, OP },
-		{ "size", required_argument, NULL, SIZE },
-		{ "max-size", required_argument, NULL, MAX_SIZE },
-		{ "method", required_argument, NULL, METHOD },
-		{ "threads", required_argument, NULL, THREADS },
-		{ "rounds", required_argument, NULL, ROUNDS },
-		{ "quick", no_argument, NULL, QUICK },
-		{ "format", required_argument, NULL, FORMAT },
-		{ "plot", required_argument, NULL, PLOT },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	int option, status = 0;
-
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, ":", options,
-						NULL)) != -1) {
-		if (option == HELP)
-			return -1;
-		if (option == ':' || option == '?')
-			return complain_option(NAME, option, argv);
-		status = take_option(r, option, optarg);
-	}
-	if (!status && optind < argc)
-		return complain(NAME, "'%s' is no option; '" NAME " --help' tells them",
-				argv[optind]);
-	if (!status && r->nr_sizes && r->most)
-		return complain(NAME, "--max-size bounds the default sizes and --size replaces them; leave one of them out");
-	if (!status)
-		set_defaults(r);
-	return status;
-}
 
 static bool chosen(const struct request *r, const struct method *method)
 {
@@ -495,12 +220,10 @@ int streamcpy_cmd_bench(int argc, char **argv)
 {
 	struct request request = {0};
 	struct bench bench = {0};
-	int status = take_options(&request, argc, argv);
+	int status = request_take(&request, argc, argv);
 
-	if (status == -1) {
-		fputs(help, stdout);
+	if (status == -1)
 		return 0;
-	}
 	if (!status)
 		status = set_up(&request, &bench);
 	if (!status)

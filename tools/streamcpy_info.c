@@ -2,7 +2,6 @@
 /*
  * streamcpy_info.c - streamcpy info: the backends, and which one is in use
  */
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "complain.h"
 #include "cpu.h"
 #include "json.h"
+#include "options.h"
 #include "size.h"
 #include "streamcpy_commands.h"
 
@@ -186,49 +186,37 @@ static int set_sysfs(struct request *request, const char *dir)
 	return 0;
 }
 
-enum { JSON = 1, SYSFS, HELP };
+enum { JSON = OPTION_FIRST, SYSFS };
 
-/* 0, 2 for bad usage, or -1 when the help was asked for */
-static int take_options(struct request *request, int argc, char **argv)
+static int take_option(void *request, int option, char *arg)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, JSON },
-		{ "sysfs", required_argument, NULL, SYSFS },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	int option, status = 0;
+	struct request *r = request;
 
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, ":", options,
-						NULL)) != -1) {
-		if (option == HELP)
-			return -1;
-		if (option == JSON)
-			request->json = true;
-		else if (option == SYSFS)
-			status = set_sysfs(request, optarg);
-		else
-			return complain_option(NAME, option, argv);
-	}
-	if (!status && optind < argc)
-		return complain(NAME, "'%s' is no option; '" NAME " --help' tells them",
-				argv[optind]);
-	return status;
+	if (option == SYSFS)
+		return set_sysfs(r, arg);
+	r->json = true;
+	return 0;
 }
+
+static const struct option option_rows[] = {
+	{ "json", no_argument, NULL, JSON },
+	{ "sysfs", required_argument, NULL, SYSFS },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+};
 
 int streamcpy_cmd_info(int argc, char **argv)
 {
 	struct request request = {0};
-	int status = take_options(&request, argc, argv);
+	int status = options_take(&command, &request, argc, argv);
 	struct caches caches;
 
-	if (status == -1) {
-		fputs(help, stdout);
-		return 0;
-	}
 	if (status)
-		return status;
+		return status == -1 ? 0 : status;
 	caches_read(&caches, request.sysfs);
 	if (request.json)
 		print_json(&caches);

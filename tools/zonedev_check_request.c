@@ -2,10 +2,9 @@
 /*
  * zonedev_check_request.c - what was asked of zonedev check
  */
-#include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 #include "complain.h"
+#include "options.h"
 #include "size.h"
 #include "zonedev_check.h"
 
@@ -31,8 +30,9 @@ static const char help[] =
 "  --load N                meanwhile N threads copy memory\n"
 "  --help\n";
 
-static int add_scenario(struct check_request *r, const char *name)
+static int add_scenario(void *request, const char *name)
 {
+	struct check_request *r = request;
 	const struct scenario *s = scenario_find(name);
 
 	if (!s)
@@ -45,8 +45,9 @@ static int add_scenario(struct check_request *r, const char *name)
 	return 0;
 }
 
-static int add_size(struct check_request *r, const char *text)
+static int add_size(void *request, const char *text)
 {
+	struct check_request *r = request;
 	char why[256];
 	uint64_t size;
 
@@ -64,8 +65,9 @@ static int add_size(struct check_request *r, const char *text)
 	return 0;
 }
 
-static int add_target(struct check_request *r, const char *name)
+static int add_target(void *request, const char *name)
 {
+	struct check_request *r = request;
 	unsigned found = 0;
 	int i;
 
@@ -79,34 +81,21 @@ static int add_target(struct check_request *r, const char *name)
 	return 0;
 }
 
-static int each(struct check_request *r, char *list,
-		int (*add)(struct check_request *r, const char *name))
+enum { SCENARIO = OPTION_FIRST, SIZE, TARGET, LOAD };
+
+static int take_option(void *request, int option, char *arg)
 {
-	char *name;
-	int status = 0;
-
-	while (!status && (name = strsep(&list, ",")))
-		status = add(r, name);
-	return status;
-}
-
-enum { SCENARIO = 1, SIZE, TARGET, LOAD, HELP };
-
-static int take_option(struct check_request *r, int option, char *arg)
-{
-	char why[256];
+	struct check_request *r = request;
 
 	switch (option) {
 	case SCENARIO:
-		return each(r, arg, add_scenario);
+		return options_each(r, arg, add_scenario);
 	case SIZE:
-		return each(r, arg, add_size);
+		return options_each(r, arg, add_size);
 	case TARGET:
-		return each(r, arg, add_target);
+		return options_each(r, arg, add_target);
 	}
-	if (parse_number(arg, 0, LOAD_MAX, &r->load, why, sizeof(why)))
-		return complain(NAME, "--load: %s", why);
-	return 0;
+	return options_number(NAME, "--load", arg, 0, LOAD_MAX, &r->load);
 }
 
 static int set_defaults(struct check_request *r)
@@ -127,34 +116,26 @@ static int set_defaults(struct check_request *r)
 	return status;
 }
 
+static const struct option option_rows[] = {
+	{ "scenario", required_argument, NULL, SCENARIO },
+	{ "size", required_argument, NULL, SIZE },
+	{ "target", required_argument, NULL, TARGET },
+	{ "load", required_argument, NULL, LOAD },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+};
+
 int check_request_take(struct check_request *r, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "scenario", required_argument, NULL, SCENARIO },
-		{ "size", required_argument, NULL, SIZE },
-		{ "target", required_argument, NULL, TARGET },
-		{ "load", required_argument, NULL, LOAD },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	int option, status = 0;
+	int status;
 
 	memset(r, 0, sizeof(*r));
 	/* Before the options are taken apart */
 	origin_take(&r->origin, NAME, argc - 1, argv + 1);
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, ":", options,
-						NULL)) != -1) {
-		if (option == HELP) {
-			fputs(help, stdout);
-			return -1;
-		}
-		if (option == ':' || option == '?')
-			return complain_option(NAME, option, argv);
-		status = take_option(r, option, optarg);
-	}
-	if (!status && optind < argc)
-		return complain(NAME, "'%s' is no option; '" NAME " --help' tells them",
-				argv[optind]);
+	status = options_take(&command, r, argc, argv);
 	return status ? status : set_defaults(r);
 }

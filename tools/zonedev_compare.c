@@ -3,7 +3,6 @@
  * zonedev_compare.c - zonedev compare: descriptors of a running kernel against
  * ours
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "complain.h"
 #include "difference.h"
 #include "model_file.h"
+#include "options.h"
 #include "recognise.h"
 #include "zonedev_commands.h"
 
@@ -78,26 +78,32 @@ static int take_model(struct request *r, const char *arg)
 	return 0;
 }
 
-/* 0, 2 for bad usage, or -1 when the help was asked for */
-static int take_options(struct request *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "model", required_argument, NULL, 'm' },
-		{ "path", required_argument, NULL, 'p' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int option, status = take_path(r, "all");
+enum { MODEL = OPTION_FIRST, PATH };
 
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, "", options,
-						NULL)) != -1) {
-		if (option == 'h')
-			return -1;
-		status = option == 'm' ? take_model(r, optarg) :
-			 option == 'p' ? take_path(r, optarg) :
-			 complain_of_option(NAME, argv[optind - 1]);
-	}
+static int take_option(void *request, int option, char *arg)
+{
+	return option == MODEL ? take_model(request, arg) :
+				 take_path(request, arg);
+}
+
+static const struct option option_rows[] = {
+	{ "model", required_argument, NULL, MODEL },
+	{ "path", required_argument, NULL, PATH },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+	.operands = true,
+};
+
+static int take_request(struct request *r, int argc, char **argv)
+{
+	int status = take_path(r, "all");
+
+	if (!status)
+		status = options_take(&command, r, argc, argv);
 	if (status)
 		return status;
 	if (argc - optind != 1)
@@ -319,14 +325,10 @@ int zonedev_cmd_compare(int argc, char **argv)
 {
 	struct request request = { .has_model = false };
 	struct ground g = { .mapping = NULL };
-	int status = take_options(&request, argc, argv);
+	int status = take_request(&request, argc, argv);
 
-	if (status == -1) {
-		fputs(help, stdout);
-		return 0;
-	}
 	if (status)
-		return status;
+		return status == -1 ? 0 : status;
 	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 		return complain(NAME, "descriptor files hold the words of a little-endian kernel, and this machine is big-endian");
 	if (descriptor_file_read(&g.file, request.path, g.why,

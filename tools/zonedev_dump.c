@@ -12,6 +12,7 @@
 #include "complain.h"
 #include "descriptor_file.h"
 #include "namespace_options.h"
+#include "options.h"
 #include "size.h"
 #include "zonedev_commands.h"
 #include "zonedev_dump.h"
@@ -87,12 +88,11 @@ static int take_format(struct request *r, const char *arg)
 	return i == JSON ? take_how(r, JSON, "--format json") : 0;
 }
 
-enum { PFN = 1, FORMAT, RAW_BYTES, AS_RUNS, HELP };
+enum { PFN = OPTION_FIRST, FORMAT, RAW_BYTES, AS_RUNS };
 
-static int take_option(struct request *r, int option, const char *arg,
-		       const char *word)
+static int take_option(void *request, int option, char *arg)
 {
-	int status;
+	struct request *r = request;
 
 	switch (option) {
 	case PFN:
@@ -104,8 +104,7 @@ static int take_option(struct request *r, int option, const char *arg,
 	case AS_RUNS:
 		return take_how(r, RUNS, "--runs");
 	}
-	status = namespace_take(&r->options, NAME, option, arg);
-	return status < 0 ? complain_of_option(NAME, word) : status;
+	return namespace_take(&r->options, NAME, option, arg);
 }
 
 static int check_together(const struct request *r)
@@ -119,31 +118,19 @@ static int check_together(const struct request *r)
 	return 0;
 }
 
-/* 0, 2 for bad usage, or -1 when the help was asked for */
-static int take_options(struct request *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		NAMESPACE_OPTIONS,
-		{ "pfn", required_argument, NULL, PFN },
-		{ "format", required_argument, NULL, FORMAT },
-		{ "raw", no_argument, NULL, RAW_BYTES },
-		{ "runs", no_argument, NULL, AS_RUNS },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	int option, status = 0;
+static const struct option option_rows[] = {
+	NAMESPACE_OPTIONS,
+	{ "pfn", required_argument, NULL, PFN },
+	{ "format", required_argument, NULL, FORMAT },
+	{ "raw", no_argument, NULL, RAW_BYTES },
+	{ "runs", no_argument, NULL, AS_RUNS },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
 
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, "", options,
-						NULL)) != -1) {
-		if (option == HELP)
-			return -1;
-		status = take_option(r, option, optarg, argv[optind - 1]);
-	}
-	if (!status && optind < argc)
-		status = complain_of_option(NAME, argv[optind]);
-	return status ? status : check_together(r);
-}
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+};
 
 /* All that can be refused, before memory is taken */
 static int check(struct request *r)
@@ -280,12 +267,12 @@ int zonedev_cmd_dump(int argc, char **argv)
 	int status;
 
 	namespace_defaults(&request.options);
-	status = take_options(&request, argc, argv);
-	if (status == -1) {
-		fputs(help, stdout);
-		return 0;
-	}
+	status = options_take(&command, &request, argc, argv);
+	if (!status)
+		status = check_together(&request);
 	if (!status)
 		status = check(&request);
-	return status ? status : bind_and_print(&request);
+	if (status)
+		return status == -1 ? 0 : status;
+	return bind_and_print(&request);
 }

@@ -2,7 +2,6 @@
 /*
  * zonedev_model.c - zonedev model: a configuration's descriptors, bit by bit
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "descriptor_fields.h"
 #include "json.h"
 #include "model_file.h"
+#include "options.h"
 #include "zonedev_commands.h"
 
 #define NAME		"zonedev model"
@@ -354,28 +354,36 @@ static int list(enum format format)
 	return 0;
 }
 
-int zonedev_cmd_model(int argc, char **argv)
+enum { FORMAT = OPTION_FIRST };
+
+static int take_option(void *request, int option, char *arg)
 {
 	static const char *const formats[] = { "text", "json", "file", NULL };
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int option, format = TEXT;
+	int *format = request;
 
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h') {
-			fputs(help, stdout);
-			return 0;
-		}
-		if (option != 'f')
-			return complain_of_option(NAME, argv[optind - 1]);
-		format = choose(NAME, "format", formats, optarg);
-		if (format < 0)
-			return 2;
-	}
+	(void)option;
+	*format = choose(NAME, "format", formats, arg);
+	return *format < 0 ? 2 : 0;
+}
+
+static const struct option option_rows[] = {
+	{ "format", required_argument, NULL, FORMAT },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+	.operands = true,
+};
+
+int zonedev_cmd_model(int argc, char **argv)
+{
+	int format = TEXT;
+	int status = options_take(&command, &format, argc, argv);
+
+	if (status)
+		return status == -1 ? 0 : status;
 	if (argc - optind > 1)
 		return complain(NAME, "'%s' is one model too many; show them one by one",
 				argv[optind + 1]);

@@ -2,11 +2,11 @@
 /*
  * zonedev_request.c - what was asked of zonedev bench
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include "choice.h"
 #include "complain.h"
+#include "options.h"
 #include "size.h"
 #include "zonedev_request.h"
 
@@ -34,8 +34,9 @@ static const char help[] =
 "  --plot FILE             a picture too, .svg or .png; needs gnuplot\n"
 "  --help\n";
 
-static int add_scenario(struct bench_request *r, const char *name)
+static int add_scenario(void *request, const char *name)
 {
+	struct bench_request *r = request;
 	const struct scenario *s;
 	unsigned i;
 
@@ -54,8 +55,9 @@ static int add_scenario(struct bench_request *r, const char *name)
 	return 0;
 }
 
-static int add_path(struct bench_request *r, const char *name)
+static int add_path(void *request, const char *name)
 {
+	struct bench_request *r = request;
 	int path = strcmp(name, "control") ? zonedev_path_find(name) :
 		   REQUEST_CONTROL;
 	unsigned i;
@@ -68,18 +70,6 @@ static int add_path(struct bench_request *r, const char *name)
 			return 0;
 	r->path[r->nr_paths++] = path;
 	return 0;
-}
-
-/* Calls @add for each part of a list with commas. */
-static int each(struct bench_request *r, char *list,
-		int (*add)(struct bench_request *r, const char *name))
-{
-	char *at = list, *name;
-	int status = 0;
-
-	while (!status && (name = strsep(&at, ",")))
-		status = add(r, name);
-	return status;
 }
 
 static int set_format(struct bench_request *r, const char *name)
@@ -105,38 +95,31 @@ static int set_size(struct bench_request *r, const char *text)
 	return 0;
 }
 
-static int set_number(uint64_t *number, const char *option, const char *text,
-		      uint64_t low, uint64_t high)
+enum { SCENARIO = OPTION_FIRST, SIZE, PATH, THREADS, KEEP_CACHES, BINDS,
+       REBINDS, SWEEP, FORMAT, PLOT };
+
+static int take_option(void *request, int option, char *arg)
 {
-	char why[256];
+	struct bench_request *r = request;
 
-	if (parse_number(text, low, high, number, why, sizeof(why)))
-		return complain(NAME, "%s: %s", option, why);
-	return 0;
-}
-
-enum { SCENARIO = 1, SIZE, PATH, THREADS, KEEP_CACHES, BINDS, REBINDS, SWEEP,
-       FORMAT, PLOT, HELP };
-
-static int take_option(struct bench_request *r, int option, char *arg)
-{
 	switch (option) {
 	case SCENARIO:
-		return each(r, arg, add_scenario);
+		return options_each(r, arg, add_scenario);
 	case SIZE:
 		return set_size(r, arg);
 	case PATH:
-		return each(r, arg, add_path);
+		return options_each(r, arg, add_path);
 	case THREADS:
-		return set_number(&r->threads, "--threads", arg, 0,
-				  REQUEST_THREADS);
+		return options_number(NAME, "--threads", arg, 0,
+				      REQUEST_THREADS, &r->threads);
 	case KEEP_CACHES:
 		r->keep_caches = true;
 		return 0;
 	case BINDS:
-		return set_number(&r->binds, "--binds", arg, 1, 1000);
+		return options_number(NAME, "--binds", arg, 1, 1000, &r->binds);
 	case REBINDS:
-		return set_number(&r->rebinds, "--rebinds", arg, 1, 100000);
+		return options_number(NAME, "--rebinds", arg, 1, 100000,
+				      &r->rebinds);
 	case SWEEP:
 		r->sweep = true;
 		return 0;
@@ -176,40 +159,24 @@ static int check_sweep(const struct bench_request *r)
 	return 0;
 }
 
-static int take_options(struct bench_request *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "scenario", required_argument, NULL, SCENARIO },
-		{ "size", required_argument, NULL, SIZE },
-		{ "path", required_argument, NULL, PATH },
-		{ "threads", required_argument, NULL, THREADS },
-		{ "keep-caches", no_argument, NULL, KEEP_CACHES },
-		{ "binds", required_argument, NULL, BINDS },
-		{ "rebinds", required_argument, NULL, REBINDS },
-		{ "sweep", no_argument, NULL, SWEEP },
-		{ "format", required_argument, NULL, FORMAT },
-		{ "plot", required_argument, NULL, PLOT },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	int option, status = 0;
+static const struct option option_rows[] = {
+	{ "scenario", required_argument, NULL, SCENARIO },
+	{ "size", required_argument, NULL, SIZE },
+	{ "path", required_argument, NULL, PATH },
+	{ "threads", required_argument, NULL, THREADS },
+	{ "keep-caches", no_argument, NULL, KEEP_CACHES },
+	{ "binds", required_argument, NULL, BINDS },
+	{ "rebinds", required_argument, NULL, REBINDS },
+	{ "sweep", no_argument, NULL, SWEEP },
+	{ "format", required_argument, NULL, FORMAT },
+	{ "plot", required_argument, NULL, PLOT },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
 
-	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, ":", options,
-						NULL)) != -1) {
-		if (option == HELP) {
-			fputs(help, stdout);
-			return -1;
-		}
-		if (option == ':' || option == '?')
-			return complain_option(NAME, option, argv);
-		status = take_option(r, option, optarg);
-	}
-	if (!status && optind < argc)
-		return complain(NAME, "'%s' is no option; '" NAME " --help' tells them",
-				argv[optind]);
-	return status;
-}
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+};
 
 int bench_request_take(struct bench_request *r, int argc, char **argv)
 {
@@ -219,7 +186,7 @@ int bench_request_take(struct bench_request *r, int argc, char **argv)
 	r->size = r->rebinds = r->binds = r->threads = UINT64_MAX;
 	/* Before the options are taken apart */
 	origin_take(&r->origin, NAME, argc - 1, argv + 1);
-	status = take_options(r, argc, argv);
+	status = options_take(&command, r, argc, argv);
 	if (!status && r->sweep)
 		status = check_sweep(r);
 	if (!status)

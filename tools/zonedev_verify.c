@@ -3,7 +3,6 @@
  * zonedev_verify.c - zonedev verify: every path writes the same, and that is
  * what the kernel writes
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/mman.h>
 #include "complain.h"
 #include "model_file.h"
+#include "options.h"
 #include "oracle.h"
 #include "size.h"
 #include "zonedev_commands.h"
@@ -341,7 +341,7 @@ static const char help[] =
 "\n"
 "Exit status: 0 all the same, 1 a difference, 2 bad usage.\n";
 
-enum { ALL = 1, MODEL, THREADS, HELP };
+enum { ALL = OPTION_FIRST, MODEL, THREADS };
 
 struct request {
 	bool all;
@@ -349,39 +349,40 @@ struct request {
 	uint64_t threads;
 };
 
-/* 0, 2 for bad usage, or -1 when the help was asked for */
-static int take_options(struct request *r, int argc, char **argv)
+static int take_option(void *request, int option, char *arg)
 {
-	static const struct option options[] = {
-		{ "all", no_argument, NULL, ALL },
-		{ "model", required_argument, NULL, MODEL },
-		{ "threads", required_argument, NULL, THREADS },
-		{ "help", no_argument, NULL, HELP },
-		{ 0 },
-	};
-	char why[256];
-	int option;
+	struct request *r = request;
 
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (option == HELP)
-			return -1;
-		if (option == ALL)
-			r->all = true;
-		else if (option == MODEL)
-			r->model = optarg;
-		else if (option != THREADS)
-			return complain_option(NAME, option, argv);
-		else if (parse_number(optarg, 0, 1024, &r->threads, why,
-				      sizeof(why)))
-			return complain(NAME, "--threads: %s", why);
+	switch (option) {
+	case ALL:
+		r->all = true;
+		return 0;
+	case MODEL:
+		r->model = arg;
+		return 0;
 	}
-	if (optind < argc)
-		return complain(NAME, "'%s' is no option; 'zonedev verify --help' tells them",
-				argv[optind]);
-	if (r->all && r->model)
+	return options_number(NAME, "--threads", arg, 0, 1024, &r->threads);
+}
+
+static const struct option option_rows[] = {
+	{ "all", no_argument, NULL, ALL },
+	{ "model", required_argument, NULL, MODEL },
+	{ "threads", required_argument, NULL, THREADS },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+};
+
+static int take_request(struct request *r, int argc, char **argv)
+{
+	int status = options_take(&command, r, argc, argv);
+
+	if (!status && r->all && r->model)
 		return complain(NAME, "--all takes every preset and --model one; give one of the two");
-	return 0;
+	return status;
 }
 
 static unsigned verify_presets(const struct request *r, unsigned *failed)
@@ -400,17 +401,13 @@ static unsigned verify_presets(const struct request *r, unsigned *failed)
 int zonedev_cmd_verify(int argc, char **argv)
 {
 	struct request request = { .threads = 0 };
-	int status = take_options(&request, argc, argv);
+	int status = take_request(&request, argc, argv);
 	unsigned cases, failed = 0;
 	struct model_choice choice;
 	char why[256];
 
-	if (status == -1) {
-		fputs(help, stdout);
-		return 0;
-	}
 	if (status)
-		return status;
+		return status == -1 ? 0 : status;
 	if (!request.model)
 		cases = verify_presets(&request, &failed);
 	else if (model_choose(&choice, request.model, why, sizeof(why)))

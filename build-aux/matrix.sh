@@ -109,7 +109,7 @@ build_and_test() {
 # Its tests are run in a directory that it removes: counts as one.
 distcheck() {
 	"$source/configure" && make -j"$jobs" distcheck CHECK_QUICK=1 &&
-	echo ':test-result: PASS' >tests/distcheck.trs
+	echo ':test-result: PASS' >tests/distcheck.trs && : >tests/distcheck.log
 }
 
 run_row() {

@@ -6,7 +6,6 @@
 #include "complain.h"
 #include "namespace_options.h"
 #include "options.h"
-#include "size.h"
 
 #define START_PFN	0x40000
 #define SIZE		(UINT64_C(512) << 20)
@@ -43,16 +42,6 @@ void namespace_defaults(struct namespace_options *o)
 		},
 	};
 	model_choose(&o->model, zonedev_models()[0]->name, why, sizeof(why));
-}
-
-static int take_size(const char *command, const char *option,
-		     const char *arg, uint64_t *bytes)
-{
-	char why[256];
-
-	if (parse_size(arg, bytes, why, sizeof(why)))
-		return complain(command, "%s: %s", option, why);
-	return 0;
 }
 
 static int take_model(struct namespace_options *o, const char *command,
@@ -114,14 +103,14 @@ int namespace_take(struct namespace_options *o, const char *command,
 		return options_number(command, "--start-pfn", arg, 0,
 				      UINT64_MAX >> 12, &o->config.start_pfn);
 	case OPTION_SIZE:
-		return take_size(command, "--size", arg, &o->config.size);
+		return options_size(command, "--size", arg, &o->config.size);
 	case OPTION_TYPE:
 		return take_type(o, command, arg);
 	case OPTION_MAP:
 		return take_map(o, command, arg);
 	case OPTION_ALIGN:
 		o->has_align = true;
-		return take_size(command, "--align", arg, &o->config.align);
+		return options_size(command, "--align", arg, &o->config.align);
 	case OPTION_NODE:
 		status = options_number(command, "--node", arg, 0, 1023, &node);
 		o->config.nid = (unsigned)node;

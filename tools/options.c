@@ -61,3 +61,13 @@ int options_number(const char *command, const char *option, const char *text,
 		return complain(command, "%s: %s", option, why);
 	return 0;
 }
+
+int options_size(const char *command, const char *option, const char *text,
+		 uint64_t *bytes)
+{
+	char why[256];
+
+	if (parse_size(text, bytes, why, sizeof(why)))
+		return complain(command, "%s: %s", option, why);
+	return 0;
+}

@@ -35,4 +35,8 @@ int options_each(void *request, char *list,
 int options_number(const char *command, const char *option, const char *text,
 		   uint64_t low, uint64_t high, uint64_t *number);
 
+/* A size in bytes, as 4096 or 64M; 0, or 2 after a complaint of @option */
+int options_size(const char *command, const char *option, const char *text,
+		 uint64_t *bytes);
+
 #endif

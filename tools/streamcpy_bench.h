@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "caches.h"
+#include "format.h"
 #include "resident.h"
 #include "stats.h"
 #include "streamcpy_methods.h"
@@ -20,8 +21,6 @@ enum quantity {
 	REREAD,	/* time to read the resident set again, of undisturbed */
 	CALL,	/* ns of one copy of 64 bytes */
 };
-
-enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 
 struct bench_case {
 	enum quantity quantity;

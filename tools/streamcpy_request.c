@@ -54,11 +54,10 @@ static int complain_bounds(const char *option, const char *text)
 static int add_size(void *request, const char *text)
 {
 	struct request *r = request;
-	char why[256];
 	uint64_t size;
 
-	if (parse_size(text, &size, why, sizeof(why)))
-		return complain(NAME, "--size: %s", why);
+	if (options_size(NAME, "--size", text, &size))
+		return 2;
 	if (size < LEAST_SIZE || size > MOST_SIZE)
 		return complain_bounds("--size", text);
 	if (r->nr_sizes == SIZES_MAX)
@@ -70,10 +69,8 @@ static int add_size(void *request, const char *text)
 
 static int set_most(struct request *r, const char *text)
 {
-	char why[256];
-
-	if (parse_size(text, &r->most, why, sizeof(why)))
-		return complain(NAME, "--max-size: %s", why);
+	if (options_size(NAME, "--max-size", text, &r->most))
+		return 2;
 	if (r->most < LEAST_SIZE || r->most > MOST_SIZE)
 		return complain_bounds("--max-size", text);
 	return 0;
@@ -101,17 +98,6 @@ static int add_op(void *request, const char *name)
 	if (op < 0)
 		return 2;
 	r->want |= 1u << op;
-	return 0;
-}
-
-static int set_format(struct request *r, const char *name)
-{
-	static const char *const names[] = { "table", "csv", "json", NULL };
-	int format = choose(NAME, "format", names, name);
-
-	if (format < 0)
-		return 2;
-	r->format = (enum format)format;
 	return 0;
 }
 
@@ -169,7 +155,7 @@ static int take_option(void *request, int option, char *arg)
 		r->quick = true;
 		return 0;
 	case FORMAT:
-		return set_format(r, arg);
+		return format_take(NAME, arg, &r->format);
 	}
 	r->plot = arg;
 	return 0;

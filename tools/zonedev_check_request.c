@@ -5,7 +5,6 @@
 #include <string.h>
 #include "complain.h"
 #include "options.h"
-#include "size.h"
 #include "zonedev_check.h"
 
 #define NAME		"zonedev check"
@@ -48,11 +47,10 @@ static int add_scenario(void *request, const char *name)
 static int add_size(void *request, const char *text)
 {
 	struct check_request *r = request;
-	char why[256];
 	uint64_t size;
 
-	if (parse_size(text, &size, why, sizeof(why)))
-		return complain(NAME, "--size: %s", why);
+	if (options_size(NAME, "--size", text, &size))
+		return 2;
 	if (!size || size % (UINT64_C(2) << 20))
 		return complain(NAME, "--size: '%s' is no multiple of 2 MiB; 64M would do",
 				text);

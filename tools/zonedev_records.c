@@ -205,9 +205,9 @@ static void json_close(void)
 
 void bench_print_begin(const struct bench_request *r)
 {
-	if (r->format == BENCH_CSV)
+	if (r->format == FORMAT_CSV)
 		csv_begin();
-	if (r->format == BENCH_JSON)
+	if (r->format == FORMAT_JSON)
 		json_open(r);
 }
 
@@ -217,14 +217,14 @@ void bench_print(const struct bench_request *r, const struct bench_result *b)
 	const struct measured *end = row + b->measurement.nr_rows;
 
 	switch (r->format) {
-	case BENCH_TABLE:
+	case FORMAT_TABLE:
 		bench_print_table(r, b);
 		break;
-	case BENCH_CSV:
+	case FORMAT_CSV:
 		for (; row < end; row++)
 			csv_row(r, b, row);
 		break;
-	case BENCH_JSON:
+	case FORMAT_JSON:
 		json_scenario(&json, b);
 		break;
 	}
@@ -232,6 +232,6 @@ void bench_print(const struct bench_request *r, const struct bench_result *b)
 
 void bench_print_end(const struct bench_request *r)
 {
-	if (r->format == BENCH_JSON)
+	if (r->format == FORMAT_JSON)
 		json_close();
 }

@@ -4,10 +4,8 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include "choice.h"
 #include "complain.h"
 #include "options.h"
-#include "size.h"
 #include "zonedev_request.h"
 
 #define NAME		"zonedev bench"
@@ -72,23 +70,10 @@ static int add_path(void *request, const char *name)
 	return 0;
 }
 
-static int set_format(struct bench_request *r, const char *name)
-{
-	static const char *const names[] = { "table", "csv", "json", NULL };
-	int format = choose(NAME, "format", names, name);
-
-	if (format < 0)
-		return 2;
-	r->format = (enum bench_format)format;
-	return 0;
-}
-
 static int set_size(struct bench_request *r, const char *text)
 {
-	char why[256];
-
-	if (parse_size(text, &r->size, why, sizeof(why)))
-		return complain(NAME, "--size: %s", why);
+	if (options_size(NAME, "--size", text, &r->size))
+		return 2;
 	if (!r->size)
 		return complain(NAME, "--size: '%s' is no size for a device; 2M is the least, 100G was published",
 				text);
@@ -124,7 +109,7 @@ static int take_option(void *request, int option, char *arg)
 		r->sweep = true;
 		return 0;
 	case FORMAT:
-		return set_format(r, arg);
+		return format_take(NAME, arg, &r->format);
 	}
 	r->plot = arg;
 	return 0;

@@ -6,6 +6,7 @@
 #define ZONEDEV_REQUEST_H
 
 #include <zonedev.h>
+#include "format.h"
 #include "origin.h"
 #include "scenario.h"
 
@@ -14,8 +15,6 @@
 
 /* Beside the paths: the loop by hand */
 #define REQUEST_CONTROL		((int)ZONEDEV_PATHS)
-
-enum bench_format { BENCH_TABLE, BENCH_CSV, BENCH_JSON };
 
 /* UINT64_MAX: not asked for, and then the scenario's */
 struct bench_request {
@@ -28,7 +27,7 @@ struct bench_request {
 	uint64_t threads;		/* 0: all CPUs */
 	bool keep_caches;
 	bool sweep;
-	enum bench_format format;
+	enum format format;
 	const char *plot;		/* a file, or NULL */
 	struct origin origin;
 };

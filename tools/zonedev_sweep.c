@@ -157,13 +157,13 @@ static void set_up(const struct bench_request *r, struct sweep *sweep)
 static void print(const struct bench_request *r, const struct sweep *sweep)
 {
 	switch (r->format) {
-	case BENCH_TABLE:
+	case FORMAT_TABLE:
 		print_table(r, sweep);
 		break;
-	case BENCH_CSV:
+	case FORMAT_CSV:
 		print_csv(r, sweep);
 		break;
-	case BENCH_JSON:
+	case FORMAT_JSON:
 		print_json(r, sweep);
 		break;
 	}

@@ -12,7 +12,6 @@
 #include "model_file.h"
 #include "options.h"
 #include "oracle.h"
-#include "size.h"
 #include "zonedev_commands.h"
 
 #define NAME		"zonedev verify"

@@ -19,7 +19,8 @@
 struct job {
 	const struct ways *ways;
 	struct tuner_field field;	/* of ways */
-	bool choose;			/* false: a way was given */
+	bool choose;			/* false: it is @way for all */
+	unsigned way;
 	struct tuner *tuner;
 	struct queue queue;
 };
@@ -41,8 +42,7 @@ struct member {
 
 static unsigned pick(struct job *job)
 {
-	return job->choose ? zd_tuner_pick(job->tuner, &job->field) :
-	       (unsigned)__builtin_ctz(job->field.eligible);
+	return job->choose ? zd_tuner_pick(job->tuner, &job->field) : job->way;
 }
 
 static void learn(struct job *job, unsigned way, uint64_t n, uint64_t ns)
@@ -295,16 +295,14 @@ static void set_ways(struct job *job, const struct init *in,
 	else
 		field->eligible = zd_ways_eligible(job->ways, &in->layout,
 						   options->keep_caches);
+	job->way = (unsigned)__builtin_ctz(field->eligible);
 }
 
 /* Lets a whole call go one way; what it cost is learnt when it is over. */
-static unsigned hold_one_way(struct job *job)
+static void hold_one_way(struct job *job)
 {
-	unsigned way = pick(job);
-
-	job->field.eligible = UINT32_C(1) << way;
+	job->way = pick(job);
 	job->choose = false;
-	return way;
 }
 
 /* Several chunks, by as many threads as have been found to be worth it */
@@ -314,7 +312,7 @@ static void run_chunks(struct job *job, struct init *in,
 		       struct zonedev_report *report)
 {
 	bool hold = job->choose && regime->bytes <= TUNER_IN_CACHE;
-	unsigned most = most_threads(in, options->threads), size = 0, way = 0;
+	unsigned most = most_threads(in, options->threads), size = 0;
 	struct tuner *crew = job->choose ? crew_tuner(regime, most) : NULL;
 	uint64_t n = regime->bytes / in->layout.size;
 	struct tuner_field sizes = {0};
@@ -329,13 +327,14 @@ static void run_chunks(struct job *job, struct init *in,
 	if (job->choose)
 		job->tuner = zd_tuner_of(regime);
 	if (hold)
-		way = hold_one_way(job);
+		hold_one_way(job);
 	if (options->populate)
 		run(job, in, threads, true, report);
 	run(job, in, threads, false, report);
 	report->ns = clock_since(start);
 	if (hold)
-		zd_tuner_learn(job->tuner, &job->field, way, n, report->ns);
+		zd_tuner_learn(job->tuner, &job->field, job->way, n,
+			       report->ns);
 	if (crew)
 		zd_tuner_learn(crew, &sizes, size, n, report->ns);
 	report_choices(report, job->ways);

@@ -42,7 +42,10 @@ struct tuner;
 
 struct tuner *zd_tuner_of(const struct tuner_regime *regime);
 
-/* What there is to choose from; always the same for a tuner */
+/*
+ * What there is to choose from. The same at each call for a tuner, or a pick
+ * may be of an earlier call's.
+ */
 struct tuner_field {
 	uint32_t eligible;	/* bit set of ways, not empty */
 	uint32_t streaming;	/* whose stores leave nothing in the caches */

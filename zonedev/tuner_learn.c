@@ -42,9 +42,9 @@ static void forget(struct tuner *tuner, unsigned best)
 	SET(tuner->streaming_at, GET(tuner->picks) + RETRY);
 }
 
-static void watch(struct tuner *tuner, unsigned best, uint64_t cost)
+static void watch(struct tuner *tuner, unsigned best)
 {
-	uint64_t level = GET(tuner->level);
+	uint64_t cost = GET(tuner->cost[best]), level = GET(tuner->level);
 
 	if (cost >= level && cost * NEAR_DEN <= level * NEAR_NUM)
 		return;
@@ -60,13 +60,14 @@ enum verdict { OPEN, WON, LOST };
  * be the company, and is decided.
  */
 static enum verdict judge(struct tuner *tuner, const struct tuner_field *field,
-			  unsigned way, unsigned best, unsigned windows)
+			  unsigned way, unsigned best)
 {
 	bool cheaper = is_cheaper(tuner, way, best);
 
 	if (GET(tuner->in_cache) || !other_kind(field, way, best))
 		return cheaper ? WON : LOST;
-	if (windows < WINDOWS && cheaper != is_streaming(field, way))
+	if (cheaper != is_streaming(field, way) &&
+	    GET(tuner->windows) < WINDOWS)
 		return OPEN;
 	return cheaper ? WON : LOST;
 }
@@ -91,30 +92,37 @@ static uint64_t lower_median(struct tuner *tuner, unsigned n)
 	return sorted[(n - 1) / 2];
 }
 
-static void learn_sampled(struct tuner *tuner, const struct tuner_field *field,
-			  unsigned way, unsigned best, uint64_t sample)
+/* Takes a sample of the way that is sampled; whether its cost is known anew */
+static bool window_is_full(struct tuner *tuner, unsigned way, uint64_t sample)
 {
 	unsigned window = GET(tuner->in_cache) ? WINDOW_IN_CACHE : WINDOW;
 	unsigned settle = GET(tuner->settle), n = GET(tuner->samples);
-	unsigned windows = GET(tuner->windows) + 1;
 
 	if (settle) {
 		SET(tuner->settle, settle - 1);
-		return;
+		return false;
 	}
 	SET(tuner->sample[n % WINDOW], sample);
 	SET(tuner->samples, n + 1);
 	if (n + 1 < window)
-		return;
+		return false;
 	SET(tuner->samples, 0);
-	SET(tuner->windows, windows);
+	SET(tuner->windows, GET(tuner->windows) + 1);
 	SET(tuner->cost[way], lower_median(tuner, window));
 	SET(tuner->known[way], TRIED);
+	return true;
+}
+
+static void learn_sampled(struct tuner *tuner, const struct tuner_field *field,
+			  unsigned way, unsigned best, uint64_t sample)
+{
+	if (!window_is_full(tuner, way, sample))
+		return;
 	if (way == best) {
-		watch(tuner, best, GET(tuner->cost[way]));
+		watch(tuner, best);
 		return;
 	}
-	switch (judge(tuner, field, way, best, windows)) {
+	switch (judge(tuner, field, way, best)) {
 	case WON:
 		use(tuner, way, 0);
 		break;

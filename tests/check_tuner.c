@@ -57,6 +57,16 @@ static void work(struct tuner *tuner, unsigned rounds)
 	work_in(tuner, rounds, &all);
 }
 
+/* Way 2 gets cheaper than any, which nothing but its own turn will show. */
+static void check_that_a_new_best_is_found(struct tuner *tuner)
+{
+	cost[2] = 1000;
+	work(tuner, 32 * WAYS * 9);
+	picked[2] = 0;
+	work(tuner, 640);
+	ck_assert_uint_ge(picked[2], 600);
+}
+
 START_TEST(every_way_is_tried_and_the_best_is_used)
 {
 	struct tuner *tuner = fresh_tuner(BIG);
@@ -101,11 +111,7 @@ START_TEST(a_change_of_regime_is_followed)
 	work(tuner, 640);
 	ck_assert_uint_lt(picked[3], 32);
 	/* and a way that was bad once and is good now */
-	cost[2] = 1000;
-	work(tuner, 32 * WAYS * 9);
-	picked[2] = 0;
-	work(tuner, 640);
-	ck_assert_uint_ge(picked[2], 600);
+	check_that_a_new_best_is_found(tuner);
 }
 END_TEST
 
@@ -187,11 +193,7 @@ START_TEST(a_look_at_a_short_fresh_call_is_one_call)
 	for (i = 1; i < WAYS; i++)
 		ck_assert_uint_le(picked[i], 2);
 	ck_assert_uint_ge(picked[0], 16 * 10 - 10);
-	cost[2] = 1000;
-	work(tuner, 32 * WAYS * 9);
-	picked[2] = 0;
-	work(tuner, 640);
-	ck_assert_uint_ge(picked[2], 600);
+	check_that_a_new_best_is_found(tuner);
 }
 END_TEST
 

@@ -5,7 +5,6 @@
  * All that the user asked for is checked before the first byte is mapped.
  */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "available.h"

@@ -115,7 +115,8 @@ build_all() {
 	log=$build/$program.log
 	cd "$source" || exit 1
 	if [ ! -x configure ] || [ configure.ac -nt configure ] ||
-	   [ Makefile.am -nt Makefile.in ]; then
+	   [ -n "$(find . -maxdepth 2 \( -name Makefile.am -o -name local.mk \) \
+		-newer Makefile.in)" ]; then
 		have autoreconf || die "configure is older than configure.ac; autoconf, automake and libtool would make it anew"
 		say "making configure"
 		quietly ./bootstrap

@@ -5,7 +5,7 @@
 # A Check program says how many it ran; a shell test is one. The last line is
 # "N passed, N failed, N skipped".
 for dir in "$@"; do
-	for trs in "$dir"/tests/*.trs; do
+	for trs in "$dir"/tests/*.trs "$dir"/tests/*/*.trs; do
 		[ -e "$trs" ] || continue
 		log=${trs%.trs}.log
 		sed -n 's/^:test-result: \([A-Z]*\).*/result \1/p' "$trs"

@@ -5,7 +5,7 @@ set -eu
 srcdir=${srcdir:-.}
 man=$srcdir/man
 header=$srcdir/include/streamcpy.h
-tool=${top_builddir:-.}/tools/streamcpy
+tool=${top_builddir:-.}/tools/streamcpy/streamcpy
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0

@@ -12,11 +12,13 @@ complain() {
 	status=1
 }
 
-for file in arch/*/*.[ch] lib/*.[ch] include/*.h zonedev/*.[ch] tools/*.[ch] \
-	    tests/*.[ch] tests/*.sh examples/*.c* m4/sc_*.m4 \
+for file in arch/*/*.[ch] bench/*.[ch] examples/*.c* include/*.h lib/*.[ch] \
+	    tests/*.sh tests/*/*.[ch] tests/*/*.sh tools/*/*.[ch] \
+	    tools/*/*/*.[ch] zonedev/*.[ch] zonedev/*/*.[ch] m4/sc_*.m4 \
 	    build-aux/build.sh build-aux/check-source.sh \
 	    build-aux/count-tests.sh build-aux/matrix.sh build-aux/version.sh \
-	    configure.ac Makefile.am bootstrap quickstart quickcheck .ci/run; do
+	    configure.ac Makefile.am */local.mk bootstrap quickstart \
+	    quickcheck .ci/run; do
 	[ -f "$file" ] || continue
 	head -n 2 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
 		complain "$file: no SPDX line in its first two"

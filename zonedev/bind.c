@@ -8,7 +8,7 @@
 #include <string.h>
 #include "clock.h"
 #include "namespace.h"
-#include "validate.h"
+#include "kernel/check.h"
 
 struct zonedev *zonedev_new(const struct zonedev_model *model)
 {

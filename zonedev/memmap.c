@@ -6,10 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 #include <streamcpy.h>
-#include "auto.h"
-#include "validate.h"
+#include "auto/auto.h"
+#include "kernel/check.h"
 #include "clock.h"
-#include "init.h"
+#include "kernel/init.h"
 
 static const char *const path_names[ZONEDEV_PATHS] = {
 	[ZONEDEV_BASE] = "base",

@@ -1,0 +1,16 @@
+## SPDX-License-Identifier: BSD-2-Clause
+## local.mk - our own targets of speed: make bench-check, on an idle machine
+##
+## BENCH_CHECK='--load 1' and the like choose parts. Not installed.
+
+bench_targets_CPPFLAGS = $(TOOL_CPPFLAGS)
+bench_targets_LDADD = libzonedevbench.la libcommon.la libzonedev.la \
+	libstreamcpy.la
+bench_targets_SOURCES = bench/main.c bench/request.c bench/request.h \
+	bench/targets.c bench/targets.h
+.PHONY: bench-check
+if ZONEDEV
+noinst_PROGRAMS += bench/targets
+bench-check: bench/targets$(EXEEXT)
+	bench/targets$(EXEEXT) $(BENCH_CHECK)
+endif

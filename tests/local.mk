@@ -1,0 +1,87 @@
+## SPDX-License-Identifier: BSD-2-Clause
+## local.mk - the tests
+##
+## A Check program is its name here: its source is the file of that name, its
+## libraries are those of all. A shell test is its name in SHELL_TESTS.
+
+check_LTLIBRARIES += tests/libsupport.la
+tests_libsupport_la_SOURCES = tests/support/backends.h \
+	tests/support/copy_check.c tests/support/copy_check.h \
+	tests/support/guard.h tests/support/refusal_log.h \
+	tests/support/runner.h tests/support/step.h \
+	tests/support/x86_insn.h tests/support/zone_case.h \
+	tests/support/zone_fixture.h
+if ARCH_X86
+tests_libsupport_la_SOURCES += tests/support/step.c
+endif
+if ZONEDEV
+tests_libsupport_la_SOURCES += tests/support/zone_case.c
+ZONEDEV_TEST_LIBS = libzonedevbench.la libdescriptors.la libzonedevcore.la
+endif
+LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
+	$(CHECK_LIBS)
+
+COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
+	tests/streamcpy/check_copy tests/streamcpy/check_dispatch \
+	tests/streamcpy/check_fill tests/streamcpy/check_threads
+if ARCH_X86
+COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
+	tests/streamcpy/check_stores
+endif
+ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
+	tests/zonedev/check_geometry tests/zonedev/check_golden \
+	tests/zonedev/check_images tests/zonedev/check_memory \
+	tests/zonedev/check_model tests/zonedev/check_namespaces \
+	tests/zonedev/check_refusals tests/zonedev/check_sameness \
+	tests/zonedev/check_series tests/zonedev/check_trace \
+	tests/zonedev/check_tuner tests/zonedev/check_workers \
+	tests/tools/check_control tests/tools/check_model_file \
+	tests/tools/check_targets
+if HAVE_CHECK
+check_PROGRAMS += $(COPY_TESTS)
+if ZONEDEV
+check_PROGRAMS += $(ZONE_TESTS)
+endif
+endif
+
+## Functions that a test stands in for
+tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
+tests_streamcpy_check_stores_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
+tests_zonedev_check_auto_LDFLAGS = -Wl,--wrap=clock_gettime \
+	-Wl,--wrap=clock_getres -Wl,--wrap=pthread_create
+tests_zonedev_check_memory_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc \
+	-Wl,--wrap=mmap -Wl,--wrap=munmap
+tests_zonedev_check_sameness_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
+tests_zonedev_check_series_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
+tests_zonedev_check_workers_LDFLAGS = -Wl,--wrap=zd_nodes \
+	-Wl,--wrap=zd_node_here -Wl,--wrap=zd_nodes_of
+tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
+	bench/targets.c bench/targets.h
+tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
+
+ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
+COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/style.sh \
+	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
+	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
+	tests/tools/streamcpy_cli.sh
+ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/zonedev_bench.sh \
+	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
+	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh
+TESTS += $(check_PROGRAMS) $(COPY_SHELL_TESTS)
+if ZONEDEV
+TESTS += $(ZONE_SHELL_TESTS)
+endif
+TEST_EXTENSIONS = .sh
+LOG_COMPILER = $(TEST_WRAPPER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' top_builddir='$(top_builddir)' \
+	CC='$(CC)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' CHECK_WRAPPER='$(TEST_WRAPPER)' ; \
+	export srcdir top_builddir CC CFLAGS NM OBJDUMP CHECK_WRAPPER ;
+
+## Read out of running kernels
+GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
+	tests/golden/B-fsdax-dev.txt tests/golden/devdax-2M-dev.txt \
+	tests/golden/devdax-2M-mem.txt tests/golden/fsdax-dev.txt \
+	tests/golden/private.txt
+EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
+	tests/streamcpy/inline_copy.c tests/streamcpy/publish_order.c $(GOLDEN)

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_stores.c - x86-64: by which instructions the bytes of a copy go out
+ *
+ * The promises that memory does not show: what streams, in which order, what
+ * is written back, where the fence stands. The library is linked so that a
+ * test can hide features of the CPU from it (--wrap).
+ */
+#include "support/backends.h"
+#include "support/copy_check.h"
+#include "support/runner.h"
+#include "support/step.h"
+#include "x86.h"
+
+#define LINE	64
+
+unsigned __real_streamcpy_arch_features(void);
+unsigned __wrap_streamcpy_arch_features(void);
+
+static unsigned hidden;
+
+unsigned __wrap_streamcpy_arch_features(void)
+{
+	return __real_streamcpy_arch_features() & ~hidden;
+}
+
+static unsigned char dst_area[16384] __attribute__((aligned(64)));
+static unsigned char src_area[16384] __attribute__((aligned(64)));
+
+struct call {
+	copy_function *copy;
+	void *dst;
+	const void *src;
+	size_t n;
+};
+
+static void call_copy(void *arg)
+{
+	struct call *call = arg;
+
+	call->copy(call->dst, call->src, call->n);
+}
+
+static void step_copy(copy_function *copy, void *dst, const void *src,
+		      size_t n)
+{
+	struct call call = { copy, dst, src, n };
+
+	step_run(call_copy, &call);
+}
+
+static size_t count(enum step_kind kind)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < step_nr; i++)
+		n += step_events[i].kind == kind;
+	return n;
+}
+
+static size_t write_backs(void)
+{
+	return count(STEP_CLWB) + count(STEP_CLFLUSHOPT) + count(STEP_CLFLUSH);
+}
+
+struct range {
+	uintptr_t from, to;
+};
+
+/* What was streamed: one range, written once and in ascending order */
+static struct range streamed(void)
+{
+	struct range range = { 0, 0 };
+	size_t i;
+
+	for (i = 0; i < step_nr; i++) {
+		if (step_events[i].kind != STEP_STREAM)
+			continue;
+		if (!range.to)
+			range.from = range.to = step_events[i].at;
+		ck_assert_msg(step_events[i].at == range.to,
+			      "a store is not where the one before ends");
+		range.to += step_events[i].n;
+	}
+	return range;
+}
+
+static void streamed_all(const char *name, const unsigned char *dst, size_t n)
+{
+	struct range range = streamed();
+
+	if (n && (range.from != (uintptr_t)dst ||
+		  range.to != (uintptr_t)dst + n))
+		ck_abort_msg("%s: dst %% 64 == %zu, n == %zu: not all streams",
+			     name, (size_t)((uintptr_t)dst % 64), n);
+}
+
+/* The @i-th backend, if it streams and runs here */
+static const struct streamcpy_backend *streaming(int i)
+{
+	const struct streamcpy_backend *b = runnable(i);
+
+	return b && b->flags & STREAMCPY_NON_TEMPORAL ? b : NULL;
+}
+
+/*
+ * A step costs a signal, some 5 to 30 us: so the values here are those at
+ * which something begins or ends, and not all as in check_copy.
+ */
+static const size_t aligned_at[] = { 0, 8, 40, 56 };
+static const size_t aligned_lengths[] = {
+	0, 4, 8, 12, 60, 64, 68, 252, 256, 260, 300, 316, 320, 324, 384, 580,
+};
+static const size_t other_at[] = { 1, 4, 7, 33, 63 };
+static const size_t other_lengths[] = {
+	1, 8, 64, 255, 256, 257, 258, 259, 260, 318, 319, 320, 321, 387,
+};
+static const size_t flushed_at[] = {
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 32, 33, 56, 57, 58, 59, 60, 61, 62,
+	63,
+};
+static const size_t flushed_lengths[] = {
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 64, 65, 71, 131,
+};
+
+#define NR(array)	(sizeof(array) / sizeof((array)[0]))
+
+START_TEST(aligned_copies_stream_every_byte)
+{
+	const struct streamcpy_backend *b = streaming(_i);
+	unsigned char *dst;
+	size_t d, n;
+
+	for (d = 0; b && d < NR(aligned_at); d++)
+		for (n = 0; n < NR(aligned_lengths); n++) {
+			dst = dst_area + LINE + aligned_at[d];
+			step_copy(b->copy, dst, src_area + 3,
+				  aligned_lengths[n]);
+			streamed_all(b->name, dst, aligned_lengths[n]);
+			ck_assert_uint_eq(write_backs(), 0);
+		}
+}
+END_TEST
+
+/* The ends: before the first multiple of 8, behind the last of 4 */
+static void streamed_but_the_ends(const unsigned char *dst, size_t n)
+{
+	uintptr_t from = ((uintptr_t)dst + 7) / 8 * 8;
+	uintptr_t to = ((uintptr_t)dst + n) / 4 * 4;
+	struct range range = streamed();
+
+	ck_assert_msg(range.from == from && range.to == to,
+		      "dst %% 64 == %zu, n == %zu",
+		      (size_t)((uintptr_t)dst % 64), n);
+}
+
+START_TEST(other_copies_stream_from_256_bytes_on)
+{
+	const struct streamcpy_backend *b = streaming(_i);
+	unsigned char *dst;
+	size_t d, i, n;
+
+	for (d = 0; b && d < NR(other_at); d++)
+		for (i = 0; i < NR(other_lengths); i++) {
+			dst = dst_area + LINE + other_at[d];
+			n = other_lengths[i];
+			step_copy(b->copy, dst, src_area + 5, n);
+			if (n < 256)
+				ck_assert_uint_eq(count(STEP_STREAM), 0);
+			else
+				streamed_but_the_ends(dst, n);
+			ck_assert_uint_eq(write_backs(), 0);
+		}
+}
+END_TEST
+
+struct fill_call {
+	const struct streamcpy_backend *backend;
+	void *dst;
+	size_t size, count;
+};
+
+static void call_fill(void *arg)
+{
+	struct fill_call *call = arg;
+
+	call->backend->fill(call->dst, src_area, call->size, call->count);
+}
+
+START_TEST(aligned_fills_stream_every_byte)
+{
+	const struct streamcpy_backend *b = streaming(_i);
+	struct fill_call call = { .backend = b };
+	size_t d;
+
+	for (d = 0; b && d < LINE; d += 24)
+		for (call.size = 8; call.size <= 136; call.size += 32)
+			for (call.count = 0; call.count < 9; call.count += 4) {
+				call.dst = dst_area + LINE + d;
+				step_run(call_fill, &call);
+				streamed_all(b->name, call.dst,
+					     call.size * call.count);
+			}
+}
+END_TEST
+
+static void set(void *dst, const void *src, size_t n)
+{
+	(void)src;
+	memset_streaming(dst, 0x77, n);
+}
+
+START_TEST(aligned_sets_stream_every_byte)
+{
+	unsigned char *dst = dst_area + LINE + 8 * _i;
+	size_t n;
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	for (n = 0; n < NR(aligned_lengths) && !STREAMCPY_SANITIZED; n++) {
+		step_copy(set, dst, NULL, aligned_lengths[n]);
+		streamed_all("memset_streaming", dst, aligned_lengths[n]);
+	}
+}
+END_TEST
+
+/* Bytes streamed, in whatever order */
+static size_t streamed_bytes(void)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < step_nr; i++)
+		if (step_events[i].kind == STEP_STREAM)
+			n += step_events[i].n;
+	return n;
+}
+
+START_TEST(aligned_moves_stream_every_byte)
+{
+	static const size_t lengths[] = { 4, 60, 260, 4100, 8196 };
+	static const int distances[] = { -64, -8, 8, 64 };
+	unsigned char *middle = dst_area + 4096;
+	size_t i, n = lengths[_i];
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	for (i = 0; i < NR(distances) && !STREAMCPY_SANITIZED; i++) {
+		step_copy(memmove_streaming, middle + distances[i], middle, n);
+		ck_assert_msg(streamed_bytes() == n, "by %d, n == %zu: %zu",
+			      distances[i], n, streamed_bytes());
+	}
+}
+END_TEST
+
+static void call_drain(void *drain)
+{
+	(*(void (**)(void))drain)();
+}
+
+/* Of memcpy_streaming_drain(), and of every backend but the last, memcpy() */
+START_TEST(a_drain_is_a_fence)
+{
+	const struct streamcpy_backend *b = _i ? runnable(_i - 1) : NULL;
+	void (*drain)(void) = b ? b->drain : memcpy_streaming_drain;
+
+	step_run(call_drain, &drain);
+	if (b != &streamcpy_generic.api)
+		ck_assert_uint_eq(count(STEP_FENCE), 1);
+}
+END_TEST
+
+static void copy_flushcache(void *dst, const void *src, size_t n)
+{
+	(memcpy_flushcache)(dst, src, n);
+	memcpy_streaming_drain();
+}
+
+/* The line of byte @at was written back when the byte was there already. */
+static bool written_back(const unsigned char *at, unsigned char byte)
+{
+	uintptr_t line = (uintptr_t)at / LINE * LINE;
+	size_t i;
+
+	for (i = 0; i < step_nr; i++)
+		if (step_events[i].kind >= STEP_CLWB &&
+		    step_events[i].kind <= STEP_CLFLUSH &&
+		    step_events[i].at == line &&
+		    step_events[i].line[(uintptr_t)at % LINE] == byte)
+			return true;
+	return false;
+}
+
+static void nothing_stays_in_a_cache(const unsigned char *dst,
+				     const unsigned char *src, size_t n)
+{
+	struct range range = streamed();
+	uintptr_t at = (uintptr_t)dst;
+	size_t i;
+
+	for (i = 0; i < n; i++, at++)
+		if ((at < range.from || at >= range.to) &&
+		    !written_back(dst + i, src[i]))
+			ck_abort_msg("dst %% 64 == %zu, n == %zu: %zu stays",
+				     (size_t)((uintptr_t)dst % 64), n, i);
+	if (n)
+		ck_assert_uint_eq(step_events[step_nr - 1].kind, STEP_FENCE);
+}
+
+/* CPUs with less and less: what is hidden, and what writes back then */
+static const struct {
+	unsigned hidden, needed;
+	enum step_kind by;
+} flushes[] = {
+	{ 0, X86_CLWB, STEP_CLWB },
+	{ X86_CLWB, X86_CLFLUSHOPT, STEP_CLFLUSHOPT },
+	{ X86_CLWB | X86_CLFLUSHOPT, 0, STEP_CLFLUSH },
+};
+
+static bool has_flush(int i)
+{
+	hidden = flushes[i].hidden;
+	return (streamcpy_arch_features() & flushes[i].needed) ==
+	       flushes[i].needed;
+}
+
+/* Of what is written through the cache, there are 7 + 3 bytes at the most. */
+START_TEST(a_flushing_copy_leaves_nothing_in_a_cache)
+{
+	unsigned char *dst;
+	size_t d, i, n;
+
+	if (!has_flush(_i)) {
+		printf("skipped: a way to write back that this CPU lacks\n");
+		return;
+	}
+	source_write(src_area, 512);
+	for (d = 0; d < NR(flushed_at); d++)
+		for (i = 0; i < NR(flushed_lengths); i++) {
+			dst = dst_area + LINE + flushed_at[d];
+			n = flushed_lengths[i];
+			memset(dst_area, 0, 512);
+			step_copy(copy_flushcache, dst, src_area + 9, n);
+			nothing_stays_in_a_cache(dst, src_area + 9, n);
+			ck_assert_uint_eq(write_backs(), count(flushes[_i].by));
+			ck_assert_uint_le(write_backs(), 4);
+		}
+}
+END_TEST
+
+/* The constant sizes, which the header expands here in the test */
+#define EXPANDED(n)							\
+	static void stream_##n(void *dst, const void *src, size_t unused) \
+	{								\
+		(void)unused;						\
+		memcpy_streaming(dst, src, n);				\
+	}								\
+	static void flush_##n(void *dst, const void *src, size_t unused) \
+	{								\
+		(void)unused;						\
+		memcpy_flushcache(dst, src, n);				\
+		memcpy_streaming_drain();				\
+	}
+
+EXPANDED(4)
+EXPANDED(8)
+EXPANDED(16)
+EXPANDED(32)
+EXPANDED(48)
+EXPANDED(64)
+EXPANDED(80)
+EXPANDED(96)
+
+#define BOTH(n)	{ n, stream_##n, flush_##n }
+
+static const struct {
+	size_t n;
+	copy_function *stream, *flush;
+} expanded[] = {
+	BOTH(4), BOTH(8), BOTH(16), BOTH(32), BOTH(48), BOTH(64), BOTH(80),
+	BOTH(96),
+};
+
+START_TEST(constant_copies_stream_every_byte)
+{
+	unsigned char *dst = dst_area + LINE;
+	size_t n = expanded[_i].n;
+
+	if (!STREAMCPY_SANITIZED) {
+		step_copy(expanded[_i].stream, dst, src_area + 1, 0);
+		streamed_all("memcpy_streaming", dst, n);
+		ck_assert_uint_eq(write_backs(), 0);
+	}
+	step_copy(expanded[_i].flush, dst, src_area + 1, 0);
+	streamed_all("memcpy_flushcache", dst, n);
+	ck_assert_uint_eq(write_backs(), 0);
+}
+END_TEST
+
+START_TEST(constant_flushing_copies_leave_nothing_in_a_cache)
+{
+	unsigned char *dst;
+	size_t d;
+
+	source_write(src_area, 512);
+	for (d = 0; d < NR(flushed_at); d++) {
+		dst = dst_area + LINE + flushed_at[d];
+		memset(dst_area, 0, 512);
+		step_copy(expanded[_i].flush, dst, src_area + 9, 0);
+		nothing_stays_in_a_cache(dst, src_area + 9, expanded[_i].n);
+	}
+}
+END_TEST
+
+static size_t whole_lines(const unsigned char *src, size_t n)
+{
+	size_t head = -(uintptr_t)src % LINE;
+
+	return n < head ? 0 : (n - head) / LINE;
+}
+
+/* Without SSE4.1 it is memcpy(), and right all the same. */
+START_TEST(whole_lines_are_loaded_by_streaming_loads)
+{
+	size_t s, n, loads;
+
+	hidden = _i ? X86_SSE41 : 0;
+	source_write(src_area, sizeof(src_area));
+	for (s = 0; s < LINE; s += 21)
+		for (n = 0; n < 400; n += n % 64 == 63 ? 1 : 63) {
+			step_copy(memcpy_from_wc, dst_area, src_area + s, n);
+			ck_assert_mem_eq(dst_area, src_area + s, n);
+			loads = 4 * whole_lines(src_area + s, n);
+			if (!(streamcpy_arch_features() & X86_SSE41))
+				loads = 0;
+			ck_assert_uint_eq(count(STEP_STREAM_LOAD), loads);
+		}
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	const int nr_expanded = NR(expanded);
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_loop_test(tc, aligned_copies_stream_every_byte, 0,
+			    nr_backends());
+	tcase_add_loop_test(tc, other_copies_stream_from_256_bytes_on, 0,
+			    nr_backends());
+	tcase_add_loop_test(tc, aligned_fills_stream_every_byte, 0,
+			    nr_backends());
+	tcase_add_loop_test(tc, aligned_sets_stream_every_byte, 0, 8);
+	tcase_add_loop_test(tc, aligned_moves_stream_every_byte, 0, 5);
+	tcase_add_loop_test(tc, a_drain_is_a_fence, 0, nr_backends() + 1);
+	tcase_add_loop_test(tc, a_flushing_copy_leaves_nothing_in_a_cache, 0,
+			    3);
+	tcase_add_loop_test(tc, constant_copies_stream_every_byte, 0,
+			    nr_expanded);
+	tcase_add_loop_test(tc,
+			    constant_flushing_copies_leave_nothing_in_a_cache,
+			    0, nr_expanded);
+	tcase_add_loop_test(tc, whole_lines_are_loaded_by_streaming_loads, 0,
+			    2);
+}
+
+int main(void)
+{
+	TCase *tc = tcase_create("stores");
+
+	if (!step_works())
+		return 77;
+	add_tests(tc);
+	return run_tcase("stores", tc);
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# zonedev_cli.sh - what zonedev(1) prints, and what it refuses
+set -eu
+# shellcheck source=SCRIPTDIR/zonedev_calls.sh
+. "${srcdir:-.}/tests/tools/zonedev_calls.sh"
+
+refused 2 "'0'" bench --size 0
+refused 2 "'-5G'" bench --size -5G
+refused 2 "'many'" bench --size many
+refused 2 "'5X'" bench --size 5X
+refused 2 "'99999999999T'" bench --size 99999999999T
+refused 2 3145728 bench --size 3M
+refused 2 "'warp'" bench --path warp
+refused 2 "'warp'" bench --path base,warp
+refused 2 "'warp'" bench --scenario warp
+refused 2 "'xml'" bench --format xml
+refused 2 "'0'" bench --rebinds 0
+refused 2 "'x'" bench --threads x
+refused 2 "'stray'" bench stray
+refused 2 available bench --scenario hmm --size 2048T
+refused 2 fit bench --scenario hmm --size 2048T
+refused 2 "'warp'" warp
+refused 2 "'stray'" verify stray
+refused 2 "'-1'" verify --threads -1
+
+accepted --help
+accepted --version
+accepted bench --help
+accepted bench --size 64M --rebinds 2 --threads 2
+grep -q published "$work/out" || fail "the published figures are not labelled"
+for path in base control head-template template streaming auto; do
+	[ "$(grep -c "^$path " "$work/out")" -ge 2 ] || fail "no row for $path"
+done
+
+# The control binds nothing: it has no first bind, and its ratio is to base.
+accepted bench --size 64M --rebinds 2 --path base,control
+grep -Eq '^control +- +[0-9]' "$work/out" || fail "no control row, or it binds"
+grep -q 'a loop written by hand' "$work/out" ||
+	fail "base is not compared with the control"
+accepted bench --size 64M --rebinds 2 --path base
+! grep -q 'by hand' "$work/out" || fail "a control that was not run is judged"
+# Alone it has no base, and nothing is compared
+accepted bench --size 64M --rebinds 2 --path control
+grep -q 'Without base' "$work/out" || fail "control alone: compared with what?"
+
+accepted bench --size 64M --rebinds 2 --format csv --scenario nd_pmem
+[ "$(wc -l <"$work/out")" = 7 ] || fail "csv: not a header and six rows"
+
+# A model of one's own: small folios, so that no 1 GiB compounds are there
+printf '%s\n' 'base x86_64' 'pageblock_rule range' 'max_folio_order 10' \
+	'sparsemem_vmemmap no' 'max_physmem_bits 32' 'kmsan yes' \
+	>"$work/model"
+accepted verify --model "$work/model"
+grep -q '^20 cases, 0 failed$' "$work/out" || fail "verify --model: no summary"
+refused 2 "'warp'" verify --model warp
+refused 2 "give one of the two" verify --all --model x86_64
+refused 2 "'--warp'" verify --warp
+refused 2 "--model wants a value" verify --model
+
+accepted verify
+grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
+
+if [ -z "${CHECK_QUICK:-}" ]; then
+	accepted verify --all
+	grep -q '^270 cases, 0 failed$' "$work/out" ||
+		fail "verify --all: no summary"
+fi
+
+# Address space ends in the middle: all is undone, and said. Sanitizers and
+# emulators need more of it for themselves.
+case "${CHECK_WRAPPER:-} ${CC:-}" in
+*qemu* | *valgrind* | *-fsanitize*) ;;
+*)
+	# shellcheck disable=SC3045 # every sh that we know has it
+	(ulimit -v 4000000 && refused 1 undone bench --scenario dedup-1G \
+		--size 1T --rebinds 1 --format csv; exit $status) || status=1
+	;;
+esac
+exit $status

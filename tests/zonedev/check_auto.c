@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_auto.c - auto writes base's bytes whatever happens, and says what did
+ *
+ * The clock and the creation of threads are caught by the linker (--wrap), to
+ * be worse than any machine's.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <streamcpy.h>
+#include <string.h>
+#include <time.h>
+#include "support/runner.h"
+#include "support/zone_fixture.h"
+
+#define FIRST_PFN	(UINT64_C(1) << 20)
+/* Eight chunks of 2 MiB of descriptors */
+#define NR_PAGES	(UINT64_C(8) << 15)
+
+static enum { GOOD, COARSE, BACKWARDS, STILL, WILD } clock_is;
+static unsigned threads_left = 1000;
+static struct fixture f;
+static unsigned warnings;
+static char warning[256], refusal[256];
+
+int __real_clock_gettime(clockid_t id, struct timespec *t);
+int __wrap_clock_gettime(clockid_t id, struct timespec *t);
+int __real_clock_getres(clockid_t id, struct timespec *t);
+int __wrap_clock_getres(clockid_t id, struct timespec *t);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg);
+
+int __wrap_clock_gettime(clockid_t id, struct timespec *t)
+{
+	static _Atomic unsigned calls;
+	unsigned call = ++calls;
+
+	if (clock_is == GOOD || clock_is == COARSE)
+		return __real_clock_gettime(id, t);
+	*t = (struct timespec){ .tv_sec = 1000000 };
+	if (clock_is == BACKWARDS)
+		t->tv_sec -= call;
+	if (clock_is == WILD)
+		t->tv_sec += call * 2654435761u % 1000;
+	return 0;
+}
+
+int __wrap_clock_getres(clockid_t id, struct timespec *t)
+{
+	int err = __real_clock_getres(id, t);
+
+	if (clock_is == COARSE)
+		*t = (struct timespec){ .tv_nsec = 4000000 };
+	return err;
+}
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg)
+{
+	if (!threads_left)
+		return EAGAIN;
+	threads_left--;
+	return __real_pthread_create(thread, attr, start, arg);
+}
+
+static void keep(void *arg, enum zonedev_level level, const char *line)
+{
+	(void)arg;
+	if (level == ZONEDEV_WARNING) {
+		snprintf(warning, sizeof(warning), "%s", line);
+		warnings++;
+	}
+	if (level == ZONEDEV_ERROR)
+		snprintf(refusal, sizeof(refusal), "%s", line);
+}
+
+static void open_fixture(const char *model, enum memory_type type,
+			 unsigned order)
+{
+	fixture_open(&f, zonedev_model(model), FIRST_PFN, NR_PAGES);
+	f.zone.hooks.log = keep;
+	f.pgmap.type = type;
+	f.pgmap.vmemmap_shift = order;
+	warnings = 0;
+	warning[0] = refusal[0] = '\0';
+}
+
+/*
+ * What base leaves, then what auto does with these options; pages and
+ * pageblocks must be the same.
+ */
+static struct zonedev_report same_as_base(struct zonedev_options options)
+{
+	struct zonedev_report report;
+	unsigned char *image = malloc(f.memmap_size);
+	unsigned char *blocks = malloc(f.pageblocks_size);
+
+	ck_assert_ptr_nonnull(image);
+	ck_assert_ptr_nonnull(blocks);
+	fixture_init(&f, ZONEDEV_BASE);
+	memcpy(image, f.zone.memmap, f.memmap_size);
+	memcpy(blocks, f.zone.pageblocks, f.pageblocks_size);
+	memset(f.zone.memmap, 0xff, f.memmap_size);
+	memset(f.zone.pageblocks, 0, f.pageblocks_size);
+	options.path = ZONEDEV_AUTO;
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, NR_PAGES,
+						 &f.pgmap, &options, &report),
+			 0);
+	ck_assert_mem_eq(f.zone.memmap, image, f.memmap_size);
+	ck_assert_mem_eq(f.zone.pageblocks, blocks, f.pageblocks_size);
+	free(blocks);
+	free(image);
+	return report;
+}
+
+/* Orders 0 and 9, deduplicated or not, in a model's range of eight chunks */
+static const struct shape {
+	const char *model;
+	enum memory_type type;
+	unsigned order;
+} shapes[] = {
+	{ "x86_64", MEMORY_DEVICE_FS_DAX, 0 },
+	{ "x86_64", MEMORY_DEVICE_GENERIC, 9 },
+	{ "arm64", MEMORY_DEVICE_GENERIC, 9 },
+	{ "classic-sparse", MEMORY_DEVICE_PRIVATE, 0 },
+};
+
+#define NR_SHAPES	((int)(sizeof(shapes) / sizeof(shapes[0])))
+
+static uint64_t chunks_of(const struct zonedev_report *r)
+{
+	uint64_t chunks = 0;
+	unsigned i;
+
+	for (i = 0; i < r->nr_choices; i++)
+		chunks += r->choices[i].chunks;
+	return chunks;
+}
+
+/* In a sanitizer build the opt-out holds and base runs. */
+static bool opted_out(const struct zonedev_report *r)
+{
+	return r->path == ZONEDEV_BASE;
+}
+
+START_TEST(every_way_writes_the_same)
+{
+	const struct shape *s = &shapes[_i];
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+	struct zonedev_report r;
+
+	open_fixture(s->model, s->type, s->order);
+	r = same_as_base((struct zonedev_options){ .way = "base" });
+	for (; *b; b++) {
+		r = same_as_base((struct zonedev_options){ .way = (*b)->name });
+		if (opted_out(&r))
+			continue;
+		ck_assert_uint_eq(r.nr_choices, 1);
+		ck_assert_str_eq(r.choices[0].backend, (*b)->name);
+		ck_assert_uint_gt(r.counts.filled, 0);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(where_descriptors_differ_they_are_built_or_copied)
+{
+	struct zonedev_report r;
+
+	open_fixture("page-virtual", MEMORY_DEVICE_FS_DAX, 0);
+	r = same_as_base((struct zonedev_options){ .way = "copies" });
+	if (!opted_out(&r))
+		ck_assert_uint_eq(r.counts.streaming, NR_PAGES);
+	r = same_as_base((struct zonedev_options){ .threads = 1 });
+	if (!opted_out(&r))
+		ck_assert_uint_eq(r.counts.filled, 0);
+	fixture_close(&f);
+}
+END_TEST
+
+static int refused(const char *way)
+{
+	struct zonedev_options options = { .path = ZONEDEV_AUTO, .way = way };
+
+	return memmap_init_zone_device(&f.zone, FIRST_PFN, NR_PAGES, &f.pgmap,
+				       &options, NULL);
+}
+
+static bool usable(const char *name)
+{
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+
+	for (; *b; b++)
+		if (!strcmp((*b)->name, name))
+			return true;
+	return false;
+}
+
+START_TEST(a_way_that_cannot_be_is_refused_in_words)
+{
+	const struct streamcpy_backend *const *b = streamcpy_known_backends();
+
+	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	ck_assert_int_eq(refused("warp"), -ENOENT);
+	ck_assert_ptr_nonnull(strstr(refusal, "warp"));
+	ck_assert_int_eq(refused("copies"), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(refusal, "copies"));
+	for (; *b; b++)
+		if (!usable((*b)->name))
+			ck_assert_int_eq(refused((*b)->name), -ENOTSUP);
+	ck_assert(f.zone.pageblocks[0] == 0);
+	ck_assert_uint_eq(fixture_page(&f, FIRST_PFN)->flags, UINT64_MAX);
+	fixture_close(&f);
+	open_fixture("page-virtual", MEMORY_DEVICE_FS_DAX, 0);
+	ck_assert_int_eq(refused("generic"), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(refusal, "virtual"));
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(any_clock_will_do)
+{
+	static const int clocks[] = { BACKWARDS, STILL, WILD };
+	struct zonedev_report r;
+	unsigned round;
+
+	open_fixture("x86_64", MEMORY_DEVICE_GENERIC, 9);
+	for (round = 0; round < 6; round++) {
+		clock_is = clocks[_i];
+		r = same_as_base((struct zonedev_options){
+			.threads = round % 3 });
+		clock_is = GOOD;
+		ck_assert_uint_lt(r.ns, UINT64_C(1) << 62);
+		if (!opted_out(&r))
+			ck_assert_uint_gt(chunks_of(&r), 0);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_clock_too_coarse_is_not_believed_and_said)
+{
+	struct zonedev_report r;
+
+	clock_is = COARSE;
+	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	r = same_as_base((struct zonedev_options){ .threads = 2 });
+	if (!opted_out(&r)) {
+		ck_assert_uint_ge(warnings, 1);
+		ck_assert_ptr_nonnull(strstr(warning, "coarse"));
+		ck_assert_uint_eq(r.nr_choices, 1);
+		ck_assert_str_eq(r.choices[0].backend, "base");
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+/* Over 64 MiB of descriptors all threads asked for are used. */
+static struct zonedev_report init_large(unsigned threads)
+{
+	const uint64_t pages = UINT64_C(2) << 20;
+	struct zonedev_options options = {
+		.path = ZONEDEV_AUTO, .threads = threads,
+	};
+	struct zonedev_report r;
+
+	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, pages);
+	f.zone.hooks.log = keep;
+	f.pgmap.type = MEMORY_DEVICE_FS_DAX;
+	warnings = 0;
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, pages,
+						 &f.pgmap, &options, &r), 0);
+	ck_assert_uint_eq(fixture_page(&f, FIRST_PFN + pages - 1)->index, 0);
+	ck_assert_uint_eq(f.zone.pageblocks[pages / 512 - 1], MIGRATE_MOVABLE);
+	fixture_close(&f);
+	return r;
+}
+
+START_TEST(without_threads_it_goes_on_alone_and_says_so)
+{
+	unsigned cpus = init_large(0).threads;
+	struct zonedev_report r;
+
+	if (cpus < 2)
+		return;
+	threads_left = 0;
+	r = init_large(2);
+	ck_assert_uint_eq(r.threads, 1);
+	ck_assert_uint_eq(warnings, 1);
+	ck_assert_ptr_nonnull(strstr(warning, "2 threads"));
+	ck_assert_uint_eq(chunks_of(&r), 64);
+}
+END_TEST
+
+START_TEST(more_threads_than_cpus_are_not_started)
+{
+	struct zonedev_report all = init_large(0), r;
+
+	if (opted_out(&all))
+		return;
+	ck_assert_uint_eq(warnings, 0);
+	r = init_large(63);
+	ck_assert_uint_eq(r.threads, all.threads < 63 ? all.threads : 63);
+	if (all.threads < 63) {
+		ck_assert_uint_eq(warnings, 1);
+		ck_assert_ptr_nonnull(strstr(warning, "63 threads"));
+	}
+}
+END_TEST
+
+/* One chunk cannot be shared; nobody is told, but the report. */
+START_TEST(more_threads_than_chunks_are_not_started)
+{
+	struct zonedev_options options = {
+		.path = ZONEDEV_AUTO, .threads = 2,
+	};
+	struct zonedev_report r;
+
+	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, 512,
+						 &f.pgmap, &options, &r), 0);
+	ck_assert_uint_eq(r.threads, 1);
+	ck_assert_uint_eq(warnings, 0);
+	fixture_close(&f);
+}
+END_TEST
+
+static unsigned flags_of(const char *name)
+{
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+
+	for (; *b; b++)
+		if (!strcmp((*b)->name, name))
+			return (*b)->flags;
+	return 0;
+}
+
+START_TEST(caches_are_kept_when_asked_for)
+{
+	bool have = false;
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+	struct zonedev_report r;
+	unsigned round, i;
+
+	for (; *b; b++)
+		have |= ((*b)->flags & STREAMCPY_NON_TEMPORAL) != 0;
+	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	for (round = 0; round < 8; round++) {
+		r = same_as_base((struct zonedev_options){
+			.keep_caches = true, .threads = 1 });
+		for (i = 0; have && i < r.nr_choices; i++)
+			ck_assert(flags_of(r.choices[i].backend) &
+				  STREAMCPY_NON_TEMPORAL);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(populating_first_changes_no_byte)
+{
+	struct zonedev_report r;
+
+	open_fixture("x86_64", MEMORY_DEVICE_GENERIC, 9);
+	r = same_as_base((struct zonedev_options){
+		.populate = true, .fresh = true, .threads = 2 });
+	if (!opted_out(&r))
+		ck_assert_uint_eq(r.counts.slow + r.counts.filled,
+				  NR_PAGES / 512 * r.per_compound);
+	fixture_close(&f);
+}
+END_TEST
+
+/* Stores that are ordered anyway need no drain; the others get theirs. */
+START_TEST(only_weakly_ordered_stores_are_drained)
+{
+	const struct streamcpy_backend *const *b = streamcpy_backends();
+	struct zonedev_report r;
+
+	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	r = same_as_base((struct zonedev_options){ .way = "base" });
+	ck_assert_uint_eq(r.counts.drains, 0);
+	for (; *b && !opted_out(&r); b++) {
+		r = same_as_base((struct zonedev_options){
+			.way = (*b)->name, .threads = 1 });
+		ck_assert_uint_eq(r.counts.drains, (*b)->flags &
+				  STREAMCPY_WEAKLY_ORDERED ? 1 : 0);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("auto");
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_loop_test(tc, every_way_writes_the_same, 0, NR_SHAPES);
+	tcase_add_test(tc, where_descriptors_differ_they_are_built_or_copied);
+	tcase_add_test(tc, a_way_that_cannot_be_is_refused_in_words);
+	tcase_add_loop_test(tc, any_clock_will_do, 0, 3);
+	tcase_add_test(tc, a_clock_too_coarse_is_not_believed_and_said);
+	tcase_add_test(tc, without_threads_it_goes_on_alone_and_says_so);
+	tcase_add_test(tc, more_threads_than_cpus_are_not_started);
+	tcase_add_test(tc, more_threads_than_chunks_are_not_started);
+	tcase_add_test(tc, caches_are_kept_when_asked_for);
+	tcase_add_test(tc, populating_first_changes_no_byte);
+	tcase_add_test(tc, only_weakly_ordered_stores_are_drained);
+	return run_tcase("auto", tc);
+}

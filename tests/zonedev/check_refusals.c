@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_refusals.c - a wrong range, pgmap or zone is refused by name, and
+ * nothing is changed
+ */
+#include <errno.h>
+#include "support/refusal_log.h"
+#include "support/runner.h"
+#include "support/zone_fixture.h"
+
+#define NR(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* The zone: four subsections, at the start of a section */
+#define FIRST	UINT64_C(0x40000)
+#define PAGES	UINT64_C(2048)
+
+static struct fixture f;
+
+static void open_zone(void)
+{
+	fixture_open(&f, zonedev_model("x86_64"), FIRST, PAGES);
+	f.zone.hooks.log = log_keep;
+	f.pgmap.type = MEMORY_DEVICE_GENERIC;
+	log_clear();
+}
+
+static bool all_bytes(const void *at, size_t n, unsigned char byte)
+{
+	const unsigned char *p = at;
+
+	while (n--)
+		if (*p++ != byte)
+			return false;
+	return true;
+}
+
+/* By every path, into a report that must not change either */
+static void assert_range_refused(uint64_t start, uint64_t nr, int err,
+				 const char *word)
+{
+	struct zonedev_options options = { .threads = 2 };
+	struct dev_pagemap before = f.pgmap;
+	struct zonedev_report report;
+	unsigned path;
+
+	memset(&report, 0x5a, sizeof(report));
+	for (path = 0; path < ZONEDEV_PATHS; path++) {
+		log_clear();
+		options.path = (enum zonedev_path)path;
+		ck_assert_int_eq(memmap_init_zone_device(&f.zone, start, nr,
+							 &f.pgmap, &options,
+							 &report), err);
+		log_has_refusal(word);
+	}
+	ck_assert(all_bytes(&report, sizeof(report), 0x5a));
+	ck_assert_mem_eq(&before, &f.pgmap, sizeof(before));
+	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
+	ck_assert(all_bytes(f.zone.pageblocks, f.pageblocks_size, 0));
+}
+
+static const struct bad_range {
+	uint64_t start, nr;
+	unsigned order;
+	int err;
+	const char *word;
+} bad_ranges[] = {
+	{ FIRST + 1, 512, 0, -EINVAL, "start pfn 0x40001 is not aligned to 2 MiB" },
+	{ FIRST + 256, 512, 0, -EINVAL, "start pfn 0x40100" },
+	{ FIRST, 511, 0, -EINVAL, "length 511 pages" },
+	{ FIRST, PAGES + 512, 0, -ERANGE, "not inside the zone" },
+	{ FIRST - 512, 512, 0, -ERANGE, "not inside the zone" },
+	{ UINT64_MAX - 511, 1024, 0, -ERANGE, "52 bits of physical memory" },
+	{ FIRST, UINT64_MAX - 511, 0, -ERANGE, "52 bits" },
+	{ UINT64_C(1) << 40, 512, 0, -ERANGE, "52 bits" },
+	{ FIRST, 512, 10, -EINVAL, "whole compounds of 1024" },
+	{ FIRST, 1536, 10, -EINVAL, "whole compounds of 1024" },
+	{ FIRST + 512, 1024, 10, -EINVAL, "whole compounds of 1024" },
+	{ FIRST, 512, 23, -EINVAL, "order 23" },
+	{ FIRST, 512, 64, -EINVAL, "order 64" },
+	{ FIRST, 512, UINT32_MAX, -EINVAL, "order 4294967295" },
+};
+
+START_TEST(a_bad_range)
+{
+	const struct bad_range *bad = &bad_ranges[_i];
+
+	open_zone();
+	f.pgmap.vmemmap_shift = bad->order;
+	assert_range_refused(bad->start, bad->nr, bad->err, bad->word);
+	fixture_close(&f);
+}
+END_TEST
+
+static const struct bad_altmap {
+	uint64_t base, reserve, free;
+	unsigned order;
+	const char *word;
+} bad_altmaps[] = {
+	{ FIRST + 512, 2, 510, 0, "altmap base pfn 0x40200 is not the start of the range, 0x40000" },
+	{ FIRST, 2, PAGES, 0, "altmap of 2 reserved and 2048 free pages is larger than the range" },
+	{ FIRST, PAGES + 1, 0, 0, "2049 reserved" },
+	{ FIRST, 2, UINT64_MAX - 1, 0, "18446744073709551614 free" },
+	{ FIRST, 2, 512, 9, "inside a compound of 512" },
+};
+
+START_TEST(a_bad_altmap)
+{
+	const struct bad_altmap *bad = &bad_altmaps[_i];
+
+	open_zone();
+	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	f.pgmap.vmemmap_shift = bad->order;
+	f.pgmap.altmap = (struct vmem_altmap){
+		.base_pfn = bad->base, .reserve = bad->reserve,
+		.free = bad->free,
+	};
+	assert_range_refused(FIRST, PAGES, -EINVAL, bad->word);
+	fixture_close(&f);
+}
+END_TEST
+
+/* Two ranges of one pgmap: well without an altmap, and not with one */
+START_TEST(an_altmap_on_a_second_range)
+{
+	const struct zonedev_options base = { .path = ZONEDEV_BASE };
+
+	open_zone();
+	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	f.pgmap.altmap = (struct vmem_altmap){
+		.base_pfn = FIRST, .reserve = 2, .free = 510,
+	};
+	assert_range_refused(FIRST + 1024, 1024, -EINVAL,
+			     "another range of it, from 0x40400");
+	f.pgmap.altmap.base_pfn = FIRST + 1024;
+	assert_range_refused(FIRST, 1024, -EINVAL, "another range of it");
+	f.pgmap.flags = 0;
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, 512, &f.pgmap,
+						 &base, NULL), 0);
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST + 1024, 512,
+						 &f.pgmap, &base, NULL), 0);
+	ck_assert_uint_eq(fixture_page(&f, FIRST + 1024)->compound_info,
+			  (uintptr_t)&f.pgmap);
+	ck_assert(all_bytes(fixture_page(&f, FIRST + 512),
+			    512 * f.layout.size, 0xff));
+	fixture_close(&f);
+}
+END_TEST
+
+/* The hotplug step is as careful with an altmap that it is given. */
+START_TEST(the_pages_of_a_bad_altmap)
+{
+	static const struct vmem_altmap bad[] = {
+		{ .base_pfn = FIRST, .reserve = 2, .free = PAGES },
+		{ .base_pfn = FIRST - 512, .reserve = 2, .free = 510 },
+		{ .base_pfn = FIRST, .reserve = 1024, .free = UINT64_MAX },
+	};
+	size_t i;
+
+	open_zone();
+	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	for (i = 0; i < NR(bad); i++) {
+		log_clear();
+		f.pgmap.altmap = bad[i];
+		ck_assert_int_lt(memmap_init_altmap(&f.zone, &f.pgmap), 0);
+		ck_assert_uint_eq(logged.lines[ZONEDEV_ERROR], 1);
+	}
+	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_zone_that_is_not_zone_device)
+{
+	open_zone();
+	for (f.zone.idx = 0; f.zone.idx < 6; f.zone.idx++)
+		if (f.zone.idx != 4)
+			assert_range_refused(FIRST, PAGES, -EINVAL,
+					     "is not ZONE_DEVICE, which is 4");
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_node_that_does_not_fit)
+{
+	open_zone();
+	f.zone.nid = 1024;
+	assert_range_refused(FIRST, PAGES, -ERANGE, "node 1024");
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_model_that_does_not_fit)
+{
+	struct zonedev_model m = *zonedev_model("x86_64");
+
+	open_zone();
+	m.nr_pageflags = 49;
+	f.zone.model = &m;
+	assert_range_refused(FIRST, PAGES, -EINVAL, "nodes_shift 10");
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_path_that_there_is_not)
+{
+	const struct zonedev_options options = {
+		.path = (enum zonedev_path)ZONEDEV_PATHS,
+	};
+
+	open_zone();
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES,
+						 &f.pgmap, &options, NULL),
+			 -EINVAL);
+	log_has_refusal("path 5 is none");
+	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(no_pgmap)
+{
+	open_zone();
+	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES, NULL,
+						 NULL, NULL), -EINVAL);
+	log_has_refusal("pgmap");
+	fixture_close(&f);
+}
+END_TEST
+
+/* A misplaced memmap would make tails find the wrong head. */
+START_TEST(mask_mode_without_aligned_descriptors)
+{
+	void *memmap;
+
+	open_zone();
+	f.pgmap.vmemmap_shift = 9;
+	memmap = f.zone.memmap;
+	f.zone.memmap = (char *)memmap + 64;
+	f.memmap_size -= 64;
+	assert_range_refused(FIRST, 512, -EINVAL, "as mask mode needs");
+	f.zone.memmap = (char *)memmap + 8;
+	assert_range_refused(FIRST, 512, -EINVAL, "aligned to 16 bytes");
+	f.zone.memmap = memmap;
+	f.zone.pageblocks++;
+	f.pageblocks_size--;
+	assert_range_refused(FIRST, 512, -EINVAL, "pageblock map");
+	f.zone.pageblocks--;
+	fixture_close(&f);
+}
+END_TEST
+
+/* No refusal: as in the kernel the count stays 1, with one warning. */
+START_TEST(an_unknown_type_keeps_its_count_and_warns_once)
+{
+	static const unsigned types[] = { 0, 6, 4711 };
+	struct zonedev_options options = { .threads = 2 };
+	unsigned path;
+
+	open_zone();
+	f.pgmap.type = (enum memory_type)types[_i];
+	for (path = 0; path < ZONEDEV_PATHS; path++) {
+		log_clear();
+		options.path = (enum zonedev_path)path;
+		memset(f.zone.memmap, 0xff, f.memmap_size);
+		ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES,
+							 &f.pgmap, &options,
+							 NULL), 0);
+		ck_assert_uint_eq(logged.lines[ZONEDEV_WARNING], 1);
+		ck_assert_uint_eq(logged.lines[ZONEDEV_ERROR], 0);
+		ck_assert_ptr_nonnull(strstr(logged.last[ZONEDEV_WARNING],
+					     "unknown memory type"));
+		ck_assert_int_eq(fixture_page(&f, FIRST + 77)->refcount, 1);
+	}
+	fixture_close(&f);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("refusals");
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_loop_test(tc, a_bad_range, 0, (int)NR(bad_ranges));
+	tcase_add_loop_test(tc, a_bad_altmap, 0, (int)NR(bad_altmaps));
+	tcase_add_test(tc, an_altmap_on_a_second_range);
+	tcase_add_test(tc, the_pages_of_a_bad_altmap);
+	tcase_add_test(tc, a_zone_that_is_not_zone_device);
+	tcase_add_test(tc, a_node_that_does_not_fit);
+	tcase_add_test(tc, a_model_that_does_not_fit);
+	tcase_add_test(tc, a_path_that_there_is_not);
+	tcase_add_test(tc, no_pgmap);
+	tcase_add_test(tc, mask_mode_without_aligned_descriptors);
+	tcase_add_loop_test(tc, an_unknown_type_keeps_its_count_and_warns_once,
+			    0, 3);
+	return run_tcase("refusals", tc);
+}

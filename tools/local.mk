@@ -1,0 +1,72 @@
+## SPDX-License-Identifier: BSD-2-Clause
+## local.mk - streamcpy(1), zonedev(1), and the parts that tests link too
+
+TOOL_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/tools
+
+noinst_LTLIBRARIES += libcommon.la
+libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS)
+libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
+	tools/common/available.c tools/common/available.h \
+	tools/common/caches.c tools/common/caches.h \
+	tools/common/choice.c tools/common/choice.h tools/common/clock.h \
+	tools/common/complain.c tools/common/complain.h tools/common/cpu.c \
+	tools/common/cpu.h tools/common/format.c tools/common/format.h \
+	tools/common/gnuplot.c tools/common/gnuplot.h tools/common/json.c \
+	tools/common/json.h tools/common/options.c tools/common/options.h \
+	tools/common/progress.c tools/common/progress.h \
+	tools/common/resident.c tools/common/resident.h tools/common/size.c \
+	tools/common/size.h tools/common/stats.c tools/common/stats.h \
+	tools/common/text_file.c tools/common/text_file.h
+
+bin_PROGRAMS += tools/streamcpy/streamcpy
+tools_streamcpy_streamcpy_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)
+tools_streamcpy_streamcpy_LDADD = libcommon.la libstreamcpy.la $(PMEM_LIBS)
+tools_streamcpy_streamcpy_SOURCES = tools/streamcpy/bench.c \
+	tools/streamcpy/bench.h tools/streamcpy/call.c \
+	tools/streamcpy/cases.c tools/streamcpy/commands.h \
+	tools/streamcpy/info.c tools/streamcpy/main.c \
+	tools/streamcpy/methods.c tools/streamcpy/methods.h \
+	tools/streamcpy/plot.c tools/streamcpy/print.c \
+	tools/streamcpy/rate.c tools/streamcpy/request.c \
+	tools/streamcpy/request.h tools/streamcpy/reread.c \
+	tools/streamcpy/verdict.c
+
+libdescriptors_la_CPPFLAGS = $(TOOL_CPPFLAGS)
+libdescriptors_la_SOURCES = tools/descriptors/comparison.c \
+	tools/descriptors/comparison.h tools/descriptors/difference.c \
+	tools/descriptors/difference.h tools/descriptors/fields.c \
+	tools/descriptors/fields.h tools/descriptors/file.c \
+	tools/descriptors/file.h tools/descriptors/file_write.c \
+	tools/descriptors/image.c tools/descriptors/image.h \
+	tools/descriptors/lines.c tools/descriptors/lines.h \
+	tools/descriptors/model_file.c tools/descriptors/model_file.h \
+	tools/descriptors/oracle.c tools/descriptors/oracle.h \
+	tools/descriptors/recognise.c tools/descriptors/recognise.h
+
+libzonedevbench_la_CPPFLAGS = $(TOOL_CPPFLAGS)
+libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
+	tools/zonedev/bench/bench.h tools/zonedev/bench/control.c \
+	tools/zonedev/bench/control.h tools/zonedev/bench/figures.c \
+	tools/zonedev/bench/limits.c tools/zonedev/bench/limits.h \
+	tools/zonedev/bench/load.c tools/zonedev/bench/load.h \
+	tools/zonedev/bench/measure.c tools/zonedev/bench/measure.h \
+	tools/zonedev/bench/origin.c tools/zonedev/bench/origin.h \
+	tools/zonedev/bench/plot.c tools/zonedev/bench/records.c \
+	tools/zonedev/bench/request.c tools/zonedev/bench/request.h \
+	tools/zonedev/bench/scenario.c tools/zonedev/bench/scenario.h \
+	tools/zonedev/bench/sweep.c tools/zonedev/bench/sweep.h \
+	tools/zonedev/bench/sweep_print.c tools/zonedev/bench/table.c \
+	tools/zonedev/bench/verdict.c tools/zonedev/bench/visited.h
+
+tools_zonedev_zonedev_CPPFLAGS = $(TOOL_CPPFLAGS)
+tools_zonedev_zonedev_LDADD = libzonedevbench.la libdescriptors.la \
+	libcommon.la libzonedev.la libstreamcpy.la
+tools_zonedev_zonedev_SOURCES = tools/zonedev/commands.h \
+	tools/zonedev/compare.c tools/zonedev/dump.c tools/zonedev/dump.h \
+	tools/zonedev/dump_print.c tools/zonedev/main.c \
+	tools/zonedev/model.c tools/zonedev/namespace_options.c \
+	tools/zonedev/namespace_options.h tools/zonedev/verify.c
+if ZONEDEV
+noinst_LTLIBRARIES += libdescriptors.la libzonedevbench.la
+bin_PROGRAMS += tools/zonedev/zonedev
+endif

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * compare.c - zonedev compare: descriptors of a running kernel against
+ * ours
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include "common/available.h"
+#include "descriptors/comparison.h"
+#include "common/complain.h"
+#include "descriptors/difference.h"
+#include "descriptors/model_file.h"
+#include "common/options.h"
+#include "descriptors/recognise.h"
+#include "commands.h"
+
+#define NAME	"zonedev compare"
+
+/* What no field has, so that a word that was not written is seen */
+#define POISON	0xa5
+
+struct request {
+	const char *path;
+	struct model_choice model;
+	bool has_model;
+	bool paths[ZONEDEV_PATHS];
+};
+
+/* The file, and a range of its geometry to fill */
+struct ground {
+	struct descriptor_file file;
+	struct dev_pagemap pgmap;
+	struct zone zone;
+	struct descriptors d;
+	void *mapping;
+	size_t mapping_size, pageblocks_size;
+	char intro[512], why[768];
+};
+
+static const char help[] =
+"usage: zonedev compare FILE [OPTION...]\n"
+"\n"
+"Reads descriptors that were read out of a running kernel, or written by\n"
+"'zonedev dump --runs', fills a range of the same geometry, and says whether\n"
+"all descriptors and pageblocks are the same, or shows the first that is not.\n"
+"\n"
+"  --model M    a preset or a model file; otherwise the preset that fits\n"
+"  --path NAME  base, head-template, template, streaming, auto, or all\n"
+"               (the default)\n"
+"  --help\n"
+"\n"
+"Exit status: 0 equal, 1 a difference, 2 bad usage or a file that cannot be\n"
+"compared.\n";
+
+static int take_path(struct request *r, const char *arg)
+{
+	enum zonedev_path path;
+	int found = zonedev_path_find(arg);
+
+	if (found < 0 && strcmp(arg, "all"))
+		return complain(NAME, "there is no path '%s'; base, head-template, template, streaming, auto and all are",
+				arg);
+	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+		r->paths[path] = found < 0 || path == (unsigned)found;
+	return 0;
+}
+
+static int take_model(struct request *r, const char *arg)
+{
+	char why[768];
+
+	if (model_choose(&r->model, arg, why, sizeof(why)))
+		return complain(NAME, "--model: %s", why);
+	r->has_model = true;
+	return 0;
+}
+
+enum { MODEL = OPTION_FIRST, PATH };
+
+static int take_option(void *request, int option, char *arg)
+{
+	return option == MODEL ? take_model(request, arg) :
+				 take_path(request, arg);
+}
+
+static const struct option option_rows[] = {
+	{ "model", required_argument, NULL, MODEL },
+	{ "path", required_argument, NULL, PATH },
+	OPTION_HELP_ROW,
+	{ 0 },
+};
+
+static const struct command command = {
+	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+	.operands = true,
+};
+
+static int take_request(struct request *r, int argc, char **argv)
+{
+	int status = take_path(r, "all");
+
+	if (!status)
+		status = options_take(&command, r, argc, argv);
+	if (status)
+		return status;
+	if (argc - optind != 1)
+		return complain(NAME, "%d files; give one, as 'zonedev dump --runs' writes it",
+				argc - optind);
+	r->path = argv[optind];
+	return 0;
+}
+
+static int choose_model(const struct request *r, struct ground *g)
+{
+	char others[256], *at = g->intro;
+	size_t size = sizeof(g->intro);
+
+	if (r->has_model) {
+		g->zone.model = &r->model.model;
+		snprintf(at, size, "model %s, as asked for",
+			 g->zone.model->name);
+		return 0;
+	}
+	g->zone.model = recognise(&g->file, others, sizeof(others));
+	if (!g->zone.model)
+		return complain(NAME, "%s: no preset has descriptors of %u bytes with flags 0x%016" PRIx64 "; describe the kernel with --model FILE ('zonedev model x86_64 --format file' is a start)",
+				r->path, g->file.sizeof_page,
+				first_flags(&g->file));
+	if (*others)
+		snprintf(at, size, "model %s fits, and so does %s: nothing here tells them apart",
+			 g->zone.model->name, others);
+	else
+		snprintf(at, size, "model %s fits", g->zone.model->name);
+	return 0;
+}
+
+static int allocate(struct ground *g)
+{
+	const struct zone *z = &g->zone;
+	uint64_t align = (uint64_t)g->file.sizeof_page <<
+			 g->pgmap.vmemmap_shift, memmap;
+	uintptr_t at;
+
+	memmap = z->nr_pages * g->file.sizeof_page;
+	g->mapping_size = memmap + 2 * align;
+	g->mapping = mmap(NULL, g->mapping_size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (g->mapping == MAP_FAILED)
+		return -1;
+	at = ((uintptr_t)g->mapping + align - 1) / align * align;
+	at += z->first_pfn * g->file.sizeof_page % align;
+	g->zone.memmap = (void *)(at - at % 16);
+	g->pageblocks_size = ((z->nr_pages >> z->model->pageblock_order) / 8 +
+			      2) * 8;
+	g->zone.pageblocks = malloc(g->pageblocks_size);
+	return g->zone.pageblocks ? 0 : -1;
+}
+
+static uint64_t bytes_written(const struct ground *g)
+{
+	const struct descriptors *d = &g->d;
+	uint64_t compounds = (d->end_pfn - d->init_pfn) / d->compound;
+
+	return (d->init_pfn - g->zone.first_pfn +
+		compounds * d->per_compound) * d->layout.size;
+}
+
+static void keep_reason(void *arg, enum zonedev_level level, const char *line)
+{
+	struct ground *g = arg;
+
+	if (level == ZONEDEV_ERROR)
+		snprintf(g->why, sizeof(g->why), "%s", line);
+}
+
+static int open_ground(const struct request *r, struct ground *g)
+{
+	struct zonedev_layout layout;
+	int status = choose_model(r, g);
+
+	if (status)
+		return status;
+	zonedev_layout(g->zone.model, &layout, NULL, 0);
+	if (layout.size != g->file.sizeof_page)
+		return complain(NAME, "%s: sizeof_page is %u; model %s has descriptors of %u bytes",
+				r->path, g->file.sizeof_page,
+				g->zone.model->name, layout.size);
+	g->pgmap = g->file.pgmap;
+	g->zone.idx = layout.zone_device;
+	g->zone.nid = file_node(&g->file, g->zone.model);
+	g->zone.first_pfn = g->file.start_pfn;
+	g->zone.nr_pages = g->file.nr_pages;
+	g->zone.hooks.log = keep_reason;
+	g->zone.hooks.arg = g;
+	/* 7.1.5 and later know early sections, and visit all of a compound. */
+	g->zone.early = g->zone.model->pageblock_rule ==
+			ZONEDEV_PAGEBLOCK_RANGE &&
+			g->file.visited >> g->pgmap.vmemmap_shift;
+	descriptors_of(&g->d, &g->zone, &g->pgmap);
+	if ((g->d.end_pfn - g->d.init_pfn) % g->d.compound)
+		return complain(NAME, "%s: %" PRIu64 " pages from pfn 0x%" PRIx64 " are not whole compounds of %" PRIu64,
+				r->path, g->d.end_pfn - g->d.init_pfn,
+				g->d.init_pfn, g->d.compound);
+	if (bytes_written(g) > available_memory() || allocate(g))
+		return complain(NAME, "%s: no memory for %" PRIu64 " MiB of descriptors",
+				r->path, bytes_written(g) >> 20);
+	return 0;
+}
+
+static void poison(const struct ground *g)
+{
+	const struct descriptors *d = &g->d;
+	unsigned char *memmap = g->zone.memmap;
+	uint64_t pfn = g->zone.first_pfn, reserve = g->pgmap.altmap.reserve;
+	uint64_t altmap = d->init_pfn - pfn;
+
+	if (altmap)
+		memset(memmap + reserve * d->layout.size, POISON,
+		       (altmap - reserve) * d->layout.size);
+	for (pfn = d->init_pfn; pfn < d->end_pfn; pfn += d->compound)
+		memset(memmap + (pfn - g->zone.first_pfn) * d->layout.size,
+		       POISON, d->per_compound * d->layout.size);
+}
+
+static int init(struct ground *g, const struct zonedev_options *options)
+{
+	uint64_t start = g->zone.first_pfn;
+	int err = memmap_init_altmap(&g->zone, &g->pgmap);
+
+	if (err)
+		return err;
+	return memmap_init_zone_device(&g->zone, start, g->d.end_pfn - start,
+				       &g->pgmap, options, NULL);
+}
+
+/* 0, or 2 after a complaint */
+static int fill(struct ground *g, enum zonedev_path path)
+{
+	struct zonedev_options options = { .path = path, .threads = 1 };
+
+	poison(g);
+	memset(g->zone.pageblocks, 0, g->pageblocks_size);
+	if (comparison_pageblocks(&g->file, &g->zone, g->why, sizeof(g->why)))
+		return complain(NAME, "%s", g->why);
+	if (init(g, &options))
+		return complain(NAME, "%s: %s", g->file.path, g->why);
+	return 0;
+}
+
+static void print_comparison(const struct ground *g, enum zonedev_path path,
+			     const struct comparison *c)
+{
+	printf("%-14s %s: %" PRIu64 " descriptors, %" PRIu64 " pageblocks%s\n",
+	       zonedev_path_name(path), c->difference ? "DIFFERS" : "equal",
+	       c->descriptors, c->pageblocks,
+	       c->difference ? " were equal before" : "");
+	if (c->difference)
+		difference_print(c, &g->file, &g->d);
+}
+
+static void print_intro(const struct ground *g)
+{
+	const struct dev_pagemap *p = &g->pgmap;
+
+	printf("%s: %s\n", g->file.path, g->intro);
+	printf("%s, pfn 0x%" PRIx64 "-0x%" PRIx64 ", order %u, %" PRIu64 " pages of altmap, node %u\n",
+	       pgmap_type_name(p->type), g->zone.first_pfn, g->d.end_pfn - 1,
+	       p->vmemmap_shift, g->d.init_pfn - g->zone.first_pfn,
+	       g->zone.nid);
+	if (g->file.visited && g->file.visited != g->d.per_compound)
+		printf("the file says that %" PRIu64 " descriptors of each compound were visited; here %" PRIu64 " are\n",
+		       g->file.visited, g->d.per_compound);
+}
+
+/* What the function does not write is not ours to give. */
+static void print_left_out(const struct comparison *c)
+{
+	if (c->reserve)
+		printf("left out: %" PRIu64 " descriptors of the altmap's reserve, which nobody writes\n",
+		       c->reserve);
+	if (c->apart)
+		printf("left out: %" PRIu64 " tails in early sections, which exist on their own and are not written\n",
+		       c->apart);
+}
+
+/* 0 equal, 1 a difference, 2 after a complaint */
+static int compare(const struct request *r, struct ground *g)
+{
+	struct comparison c = { .difference = NO_DIFFERENCE };
+	enum zonedev_path path;
+	bool first = true;
+
+	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++) {
+		if (!r->paths[path])
+			continue;
+		if (fill(g, path))
+			return 2;
+		if (comparison_run(&c, &g->file, &g->d, g->why,
+				   sizeof(g->why)))
+			return complain(NAME, "%s", g->why);
+		if (first)
+			print_intro(g);
+		first = false;
+		print_comparison(g, path, &c);
+		if (c.difference)
+			return 1;
+	}
+	print_left_out(&c);
+	printf("equal\n");
+	return 0;
+}
+
+static void close_ground(struct ground *g)
+{
+	if (g->mapping && g->mapping != MAP_FAILED)
+		munmap(g->mapping, g->mapping_size);
+	free(g->zone.pageblocks);
+	descriptor_file_free(&g->file);
+}
+
+int zonedev_cmd_compare(int argc, char **argv)
+{
+	struct request request = { .has_model = false };
+	struct ground g = { .mapping = NULL };
+	int status = take_request(&request, argc, argv);
+
+	if (status)
+		return status == -1 ? 0 : status;
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		return complain(NAME, "descriptor files hold the words of a little-endian kernel, and this machine is big-endian");
+	if (descriptor_file_read(&g.file, request.path, g.why,
+				 sizeof(g.why)))
+		return complain(NAME, "%s", g.why);
+	status = open_ground(&request, &g);
+	if (!status)
+		status = compare(&request, &g);
+	close_ground(&g);
+	return status;
+}

@@ -1,0 +1,39 @@
+## SPDX-License-Identifier: BSD-2-Clause
+## local.mk - libzonedev; uses the installed header of libstreamcpy alone
+
+libzonedevcore_la_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/zonedev \
+	$(NUMA_CFLAGS)
+libzonedevcore_la_LIBADD = $(NUMA_LIBS)
+libzonedevcore_la_SOURCES = zonedev/bind.c zonedev/clock.h \
+	zonedev/mapping.c zonedev/mapping.h zonedev/memmap.c \
+	zonedev/namespace.c zonedev/namespace.h
+libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/check.c \
+	zonedev/kernel/check.h zonedev/kernel/compound.c \
+	zonedev/kernel/geometry.c zonedev/kernel/init.h \
+	zonedev/kernel/model.c zonedev/kernel/model.h zonedev/kernel/page.c \
+	zonedev/kernel/pageblock.c zonedev/kernel/refusal.h \
+	zonedev/kernel/runs.c zonedev/kernel/runs.h \
+	zonedev/kernel/runs_template.h zonedev/kernel/trace.c
+libzonedevcore_la_SOURCES += zonedev/auto/auto.c zonedev/auto/auto.h \
+	zonedev/auto/chunk.c zonedev/auto/chunk.h zonedev/auto/cpus.c \
+	zonedev/auto/cpus.h zonedev/auto/nodes.c zonedev/auto/nodes.h \
+	zonedev/auto/queue.c zonedev/auto/queue.h zonedev/auto/tuner.c \
+	zonedev/auto/tuner.h zonedev/auto/tuner_learn.c \
+	zonedev/auto/tuner_pick.c zonedev/auto/tuner_state.h \
+	zonedev/auto/ways.c zonedev/auto/ways.h zonedev/auto/workers.c \
+	zonedev/auto/workers.h
+
+libzonedev_la_SOURCES =
+libzonedev_la_LIBADD = libzonedevcore.la libstreamcpy.la
+libzonedev_la_LDFLAGS = $(LIBRARY_LDFLAGS)
+libzonedev_la_DEPENDENCIES = libzonedevcore.la libstreamcpy.la \
+	zonedev/zonedev.map
+if VERSION_SCRIPT
+libzonedev_la_LDFLAGS += \
+	-Wl,--version-script=$(srcdir)/zonedev/zonedev.map
+endif
+if ZONEDEV
+noinst_LTLIBRARIES += libzonedevcore.la
+lib_LTLIBRARIES += libzonedev.la
+endif
+EXTRA_DIST += zonedev/zonedev.map

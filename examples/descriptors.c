@@ -10,7 +10,7 @@ int main(void)
 {
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
 	struct zonedev_config config = {
-		.type = MEMORY_DEVICE_FS_DAX, .map = ZONEDEV_MAP_DEV,
+		.type = ZONEDEV_MEMORY_FS_DAX, .map = ZONEDEV_MAP_DEV,
 		.start_pfn = 0x100000, .size = 1 << 30, .align = 2 << 20,
 	};
 	struct zonedev_bind_report report;

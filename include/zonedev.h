@@ -10,6 +10,11 @@
  * kernel's slow path, by the template and streaming paths of the patch series
  * of June 2026, and by its own.
  *
+ * Types, constants and functions begin with zonedev_, also where the kernel has
+ * the thing under a name of its own (struct page, struct zone, enum memory_type,
+ * memmap_init_zone_device()): so a program that brings the kernel's declarations,
+ * or compiles kernel code in user space, can include this header as well.
+ *
  * The words are the kernel's: pfn, memmap, section, pageblock, altmap, compound
  * head and tail. Units: a pfn counts pages of the model's page size; sizes are
  * in bytes where a name says size, align or offset, in pages where it says
@@ -147,10 +152,10 @@ ZONEDEV_API int zonedev_layout(const struct zonedev_model *model,
 /* ---- Descriptors ----------------------------------------------------- */
 
 /*
- * The 56 bytes that every descriptor has. Names follow struct page of Linux
- * 7.1; a word that several uses share has the name of its use here.
+ * The 56 bytes that every descriptor has. Names follow struct page of Linux 7.1; a
+ * word that several uses share has the name of its use here.
  */
-struct page {
+struct zonedev_page {
 	uint64_t flags;
 	uint64_t compound_info;		/* tail: bit 0 set; else the pgmap */
 	uint64_t zone_device_data;
@@ -161,35 +166,35 @@ struct page {
 	int32_t refcount;
 };
 
-enum migratetype {
-	MIGRATE_UNMOVABLE = 0,
-	MIGRATE_MOVABLE = 1,
+enum zonedev_migratetype {
+	ZONEDEV_MIGRATE_UNMOVABLE = 0,
+	ZONEDEV_MIGRATE_MOVABLE = 1,
 };
 
-enum memory_type {
-	MEMORY_DEVICE_PRIVATE = 1,
-	MEMORY_DEVICE_COHERENT,
-	MEMORY_DEVICE_FS_DAX,
-	MEMORY_DEVICE_GENERIC,
-	MEMORY_DEVICE_PCI_P2PDMA,
+enum zonedev_memory_type {
+	ZONEDEV_MEMORY_PRIVATE = 1,
+	ZONEDEV_MEMORY_COHERENT,
+	ZONEDEV_MEMORY_FS_DAX,
+	ZONEDEV_MEMORY_GENERIC,
+	ZONEDEV_MEMORY_PCI_P2PDMA,
 };
 
 /* The part of the device that holds its own memmap, in pages */
-struct vmem_altmap {
+struct zonedev_altmap {
 	uint64_t base_pfn, end_pfn;
 	uint64_t reserve;	/* at the base, never initialised */
 	uint64_t free;		/* after it, for the memmap */
 	uint64_t align, alloc;	/* what the allocator took */
 };
 
-#define PGMAP_ALTMAP_VALID	1u
+#define ZONEDEV_PGMAP_ALTMAP_VALID	1u
 
 /* Its address is what descriptors of heads and order-0 pages hold. */
-struct dev_pagemap {
-	enum memory_type type;
+struct zonedev_pagemap {
+	enum zonedev_memory_type type;
 	unsigned flags;
 	unsigned vmemmap_shift;	/* order of the compounds; 0: single pages */
-	struct vmem_altmap altmap;
+	struct zonedev_altmap altmap;
 	uint64_t ref;		/* references that the bound pages hold */
 };
 
@@ -203,7 +208,7 @@ enum zonedev_level {
 struct zonedev_page_ref_set {
 	uint64_t pfn, flags, mapping;
 	int32_t count, mapcount, val;
-	enum migratetype migratetype;
+	enum zonedev_migratetype migratetype;
 };
 
 /*
@@ -229,7 +234,7 @@ struct zonedev_hooks {
  * the one of @first_pfn on, is aligned to 8 bytes and its size is a multiple
  * of 8; the byte is the migratetype.
  */
-struct zone {
+struct zonedev_zone {
 	const struct zonedev_model *model;
 	unsigned idx;		/* must be that of ZONE_DEVICE */
 	unsigned nid;
@@ -318,7 +323,7 @@ struct zonedev_report {
 };
 
 /*
- * memmap_init_zone_device - fill the descriptors of a bound range
+ * zonedev_memmap_init - fill the descriptors of a bound range
  *
  * [@start_pfn, @start_pfn + @nr_pages) lies in @zone, both multiples of 2 MiB;
  * the pfns below altmap base + reserve + free, if there is an altmap, are left
@@ -331,24 +336,24 @@ struct zonedev_report {
  * with a warning.
  */
 ZONEDEV_API int
-memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
-			uint64_t nr_pages, struct dev_pagemap *pgmap,
+zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
+			uint64_t nr_pages, struct zonedev_pagemap *pgmap,
 			const struct zonedev_options *options,
 			struct zonedev_report *report);
 
 /*
- * memmap_init_altmap - fill the descriptors of the pages that hold the memmap
+ * zonedev_memmap_init_altmap - fill the descriptors of the pages that hold the memmap
  *
  * What move_pfn_range_to_zone() does to [base + reserve, base + reserve +
  * free): reserved pages with a count of 1 and no pgmap. Those below keep their
  * bytes. Without an altmap it does nothing.
  */
-ZONEDEV_API int memmap_init_altmap(struct zone *zone,
-				   const struct dev_pagemap *pgmap);
+ZONEDEV_API int zonedev_memmap_init_altmap(struct zonedev_zone *zone,
+				   const struct zonedev_pagemap *pgmap);
 
 /* The descriptor of @pfn, or NULL outside @zone */
-ZONEDEV_API struct page *zonedev_pfn_to_page(const struct zone *zone,
-					     uint64_t pfn);
+ZONEDEV_API struct zonedev_page *
+zonedev_pfn_to_page(const struct zonedev_zone *zone, uint64_t pfn);
 
 /*
  * The number of descriptors that are visited of each compound, in sections
@@ -357,7 +362,7 @@ ZONEDEV_API struct page *zonedev_pfn_to_page(const struct zone *zone,
 ZONEDEV_API uint64_t
 zonedev_compound_nr_pages(const struct zonedev_layout *layout,
 			  const struct zonedev_model *model,
-			  const struct dev_pagemap *pgmap);
+			  const struct zonedev_pagemap *pgmap);
 
 /* ---- Life cycle ------------------------------------------------------ */
 
@@ -368,7 +373,7 @@ enum zonedev_map {
 
 /* What a namespace is made from, in the words of ndctl create-namespace */
 struct zonedev_config {
-	enum memory_type type;	/* fsdax: FS_DAX, devdax: GENERIC */
+	enum zonedev_memory_type type;	/* fsdax: FS_DAX, devdax: GENERIC */
 	enum zonedev_map map;
 	uint64_t start_pfn;
 	/*
@@ -395,7 +400,7 @@ struct zonedev_config {
  * memmap that will be written. 0, or the refusal in @why (may be NULL).
  */
 struct zonedev_geometry {
-	struct dev_pagemap pgmap;
+	struct zonedev_pagemap pgmap;
 	uint64_t start_pfn, nr_pages;
 	uint64_t init_pfn;	/* the first that is initialised */
 	uint64_t init_pages;
@@ -424,7 +429,7 @@ struct zonedev_bind_report {
 	uint64_t map_ns;	/* address space, sections, pageblock map */
 	uint64_t altmap_ns;	/* the pages that hold the memmap */
 	uint64_t total_ns;
-	struct zonedev_report init;	/* memmap_init_zone_device() */
+	struct zonedev_report init;	/* of zonedev_memmap_init() */
 };
 
 /*
@@ -466,8 +471,9 @@ ZONEDEV_API int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn);
 
 ZONEDEV_API const struct zonedev_geometry *
 zonedev_namespace_geometry(const struct zonedev_namespace *ns);
-ZONEDEV_API struct zone *zonedev_namespace_zone(struct zonedev_namespace *ns);
-ZONEDEV_API struct dev_pagemap *
+ZONEDEV_API struct zonedev_zone *
+zonedev_namespace_zone(struct zonedev_namespace *ns);
+ZONEDEV_API struct zonedev_pagemap *
 zonedev_namespace_pgmap(struct zonedev_namespace *ns);
 
 /*
@@ -475,7 +481,7 @@ zonedev_namespace_pgmap(struct zonedev_namespace *ns);
  * third page of descriptors on share those of the second, but for early
  * sections. NULL outside.
  */
-ZONEDEV_API const struct page *
+ZONEDEV_API const struct zonedev_page *
 zonedev_backing_page(const struct zonedev_namespace *ns, uint64_t pfn);
 
 #ifdef __cplusplus

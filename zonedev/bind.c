@@ -96,8 +96,8 @@ static void poison(struct zonedev_namespace *ns)
 /* References of the bound pages: a driver's own pages take theirs one by one */
 static uint64_t references(const struct zonedev_geometry *g)
 {
-	if (g->pgmap.type == MEMORY_DEVICE_PRIVATE ||
-	    g->pgmap.type == MEMORY_DEVICE_COHERENT)
+	if (g->pgmap.type == ZONEDEV_MEMORY_PRIVATE ||
+	    g->pgmap.type == ZONEDEV_MEMORY_COHERENT)
 		return 0;
 	return g->init_pages >> g->pgmap.vmemmap_shift;
 }
@@ -116,10 +116,10 @@ static int init(struct zonedev_namespace *ns,
 		memset(ns->zone.pageblocks, 0, ns->pageblocks_size);
 	poison(ns);
 	mapped = clock_ns();
-	err = memmap_init_altmap(&ns->zone, &ns->pgmap);
+	err = zonedev_memmap_init_altmap(&ns->zone, &ns->pgmap);
 	altmap = clock_ns();
 	if (!err)
-		err = memmap_init_zone_device(&ns->zone, g->start_pfn,
+		err = zonedev_memmap_init(&ns->zone, g->start_pfn,
 					      g->nr_pages, &ns->pgmap, options,
 					      &report->init);
 	if (err)
@@ -153,7 +153,7 @@ static int map_pageblocks(struct zonedev_namespace *ns)
 	if (!ns->zone.pageblocks)
 		return -ENOMEM;
 	if (movable)
-		memset(ns->zone.pageblocks, MIGRATE_MOVABLE,
+		memset(ns->zone.pageblocks, ZONEDEV_MIGRATE_MOVABLE,
 		       ns->pageblocks_size);
 	return 0;
 }
@@ -188,7 +188,7 @@ create(struct zonedev *machine, const struct zonedev_config *config,
 	ns->machine = machine;
 	ns->geometry = *geometry;
 	ns->pgmap = geometry->pgmap;
-	ns->zone = (struct zone){
+	ns->zone = (struct zonedev_zone){
 		.model = &machine->model,
 		.idx = machine->layout.zone_device,
 		.nid = config->nid,

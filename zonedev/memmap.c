@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memmap.c - memmap_init_zone_device(): the paths of the kernel and the series
+ * memmap.c - zonedev_memmap_init(): the paths of the kernel and the series
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -34,7 +34,8 @@ int zonedev_path_find(const char *name)
 	return -ENOENT;
 }
 
-struct page *zonedev_pfn_to_page(const struct zone *zone, uint64_t pfn)
+struct zonedev_page *zonedev_pfn_to_page(const struct zonedev_zone *zone,
+					 uint64_t pfn)
 {
 	struct zonedev_layout layout;
 	uint64_t index = pfn - zone->first_pfn;
@@ -42,7 +43,8 @@ struct page *zonedev_pfn_to_page(const struct zone *zone, uint64_t pfn)
 	if (pfn < zone->first_pfn || index >= zone->nr_pages ||
 	    zonedev_layout(zone->model, &layout, NULL, 0))
 		return NULL;
-	return (struct page *)((char *)zone->memmap + index * layout.size);
+	return (struct zonedev_page *)((char *)zone->memmap +
+				       index * layout.size);
 }
 
 static void drain(struct init *in)
@@ -151,7 +153,7 @@ static void warn_unknown_type(const struct init *in)
 	char line[128];
 	unsigned type = in->pgmap->type;
 
-	if (type >= MEMORY_DEVICE_PRIVATE && type <= MEMORY_DEVICE_PCI_P2PDMA)
+	if (type >= ZONEDEV_MEMORY_PRIVATE && type <= ZONEDEV_MEMORY_PCI_P2PDMA)
 		return;
 	snprintf(line, sizeof(line), "unknown memory type %u: pages keep a count of 1",
 		 type);
@@ -191,8 +193,8 @@ static void init_run_path(struct init *in,
 	report->counts = in->counts;
 }
 
-int memmap_init_zone_device(struct zone *zone, uint64_t start_pfn,
-			    uint64_t nr_pages, struct dev_pagemap *pgmap,
+int zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
+			    uint64_t nr_pages, struct zonedev_pagemap *pgmap,
 			    const struct zonedev_options *options,
 			    struct zonedev_report *report)
 {

@@ -24,7 +24,7 @@ int zd_refuse(const struct zonedev_hooks *hooks, int err, const char *format,
 }
 
 static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
-		      struct page **page)
+		      struct zonedev_page **page)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
 
@@ -35,7 +35,7 @@ static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
 		return zd_refuse(&ns->zone.hooks, -ERANGE, "pfn %#" PRIx64 " is not among the %" PRIu64 " pages from %#" PRIx64,
 				 pfn, g->init_pages, g->init_pfn);
 	pfn &= ~((UINT64_C(1) << g->pgmap.vmemmap_shift) - 1);
-	*page = (struct page *)((char *)ns->zone.memmap +
+	*page = (struct zonedev_page *)((char *)ns->zone.memmap +
 				(pfn - g->start_pfn) *
 				ns->machine->layout.size);
 	return 0;
@@ -44,7 +44,7 @@ static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
 /* The count of a compound is that of its head. */
 int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
 {
-	struct page *page = NULL;
+	struct zonedev_page *page = NULL;
 	int err = bound_page(ns, pfn, &page);
 
 	if (err)
@@ -56,7 +56,7 @@ int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
 
 int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn)
 {
-	struct page *page = NULL;
+	struct zonedev_page *page = NULL;
 	int err = bound_page(ns, pfn, &page);
 
 	if (err)
@@ -75,12 +75,12 @@ zonedev_namespace_geometry(const struct zonedev_namespace *ns)
 	return &ns->geometry;
 }
 
-struct zone *zonedev_namespace_zone(struct zonedev_namespace *ns)
+struct zonedev_zone *zonedev_namespace_zone(struct zonedev_namespace *ns)
 {
 	return &ns->zone;
 }
 
-struct dev_pagemap *zonedev_namespace_pgmap(struct zonedev_namespace *ns)
+struct zonedev_pagemap *zonedev_namespace_pgmap(struct zonedev_namespace *ns)
 {
 	return &ns->pgmap;
 }
@@ -89,8 +89,8 @@ struct dev_pagemap *zonedev_namespace_pgmap(struct zonedev_namespace *ns)
  * A deduplicated memmap has two pages of descriptors for each compound, and
  * maps the second one again for all that follow.
  */
-const struct page *zonedev_backing_page(const struct zonedev_namespace *ns,
-					uint64_t pfn)
+const struct zonedev_page *
+zonedev_backing_page(const struct zonedev_namespace *ns, uint64_t pfn)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
 	uint64_t index = pfn - g->start_pfn;
@@ -101,6 +101,6 @@ const struct page *zonedev_backing_page(const struct zonedev_namespace *ns,
 		return NULL;
 	if (tail >= g->per_compound && !ns->zone.early)
 		index += half + tail % half - tail;
-	return (const struct page *)((const char *)ns->zone.memmap +
+	return (const struct zonedev_page *)((const char *)ns->zone.memmap +
 				     index * ns->machine->layout.size);
 }

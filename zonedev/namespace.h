@@ -20,8 +20,8 @@ struct zonedev_namespace {
 	struct zonedev *machine;
 	struct zonedev_namespace *next;
 	struct zonedev_geometry geometry;
-	struct dev_pagemap pgmap;	/* its address is in the descriptors */
-	struct zone zone;
+	struct zonedev_pagemap pgmap;	/* its address is in the descriptors */
+	struct zonedev_zone zone;
 	struct mapping memmap;
 	size_t pageblocks_size;
 	uint64_t held;			/* references taken by users */

@@ -163,8 +163,8 @@ static void draw_altmap(struct draw *d, struct zone_case *c)
 	uint64_t offset = between(d, 0, c->nr_pages >> order) << order;
 	uint64_t reserve = between(d, 0, offset < 8 ? offset : 8);
 
-	c->pgmap.flags = PGMAP_ALTMAP_VALID;
-	c->pgmap.altmap = (struct vmem_altmap){
+	c->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
+	c->pgmap.altmap = (struct zonedev_altmap){
 		.base_pfn = c->start_pfn,
 		.end_pfn = c->start_pfn + c->nr_pages - 1,
 		.reserve = reserve, .free = offset - reserve,
@@ -184,7 +184,7 @@ void zone_case_draw(struct zone_case *c, uint64_t seed, uint64_t number)
 	} while (!draw_range(&d, c));
 	c->model.name = "random";
 	c->nid = (unsigned)between(&d, 0, (1u << c->model.nodes_shift) - 1);
-	c->pgmap.type = (enum memory_type)between(&d, 0, 7);
+	c->pgmap.type = (enum zonedev_memory_type)between(&d, 0, 7);
 	if (one_in(&d, 3))
 		draw_altmap(&d, c);
 	c->early = one_in(&d, 4);
@@ -213,7 +213,7 @@ static void describe_model(const struct zonedev_model *m, char *text,
 
 void zone_case_describe(const struct zone_case *c, char *text, size_t size)
 {
-	const struct vmem_altmap *altmap = &c->pgmap.altmap;
+	const struct zonedev_altmap *altmap = &c->pgmap.altmap;
 	char model[768];
 
 	describe_model(&c->model, model, sizeof(model));

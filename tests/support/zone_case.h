@@ -16,7 +16,7 @@ struct zone_case {
 	bool early;
 	uint64_t start_pfn, nr_pages;
 	uint64_t before, after;		/* pages of the zone beside the range */
-	struct dev_pagemap pgmap;
+	struct zonedev_pagemap pgmap;
 	bool init_altmap;		/* memmap_init_altmap() goes first */
 	bool traced;
 	struct zonedev_options options;

@@ -15,8 +15,8 @@
 #define FIXTURE_ALIGN	(UINT64_C(64) << 18)
 
 struct fixture {
-	struct zone zone;
-	struct dev_pagemap pgmap;
+	struct zonedev_zone zone;
+	struct zonedev_pagemap pgmap;
 	struct zonedev_layout layout;
 	unsigned char *mapping;
 	size_t mapping_size, memmap_size, pageblocks_size;
@@ -40,7 +40,7 @@ static inline void fixture_open(struct fixture *f,
 	at += first_pfn * f->layout.size % FIXTURE_ALIGN;
 	f->pageblocks_size = ((nr_pages >> model->pageblock_order) + 16) / 8 *
 			     8;
-	f->zone = (struct zone){
+	f->zone = (struct zonedev_zone){
 		.model = model, .idx = f->layout.zone_device,
 		.first_pfn = first_pfn, .nr_pages = nr_pages,
 		.memmap = (void *)at,
@@ -56,9 +56,10 @@ static inline void fixture_close(struct fixture *f)
 	free(f->zone.pageblocks);
 }
 
-static inline struct page *fixture_page(const struct fixture *f, uint64_t pfn)
+static inline struct zonedev_page *fixture_page(const struct fixture *f,
+						uint64_t pfn)
 {
-	return (struct page *)((char *)f->zone.memmap +
+	return (struct zonedev_page *)((char *)f->zone.memmap +
 			       (pfn - f->zone.first_pfn) * f->layout.size);
 }
 
@@ -69,7 +70,7 @@ static inline struct zonedev_report fixture_init(struct fixture *f,
 	struct zonedev_options options = { .path = path, .threads = 1 };
 	struct zonedev_report report;
 
-	ck_assert_int_eq(memmap_init_zone_device(&f->zone, f->zone.first_pfn,
+	ck_assert_int_eq(zonedev_memmap_init(&f->zone, f->zone.first_pfn,
 						 f->zone.nr_pages, &f->pgmap,
 						 &options, &report), 0);
 	return report;

@@ -8,13 +8,13 @@
 #include "zonedev/bench/visited.h"
 
 static const struct zonedev_config configs[] = {
-	{ .type = MEMORY_DEVICE_FS_DAX, .map = ZONEDEV_MAP_DEV,
+	{ .type = ZONEDEV_MEMORY_FS_DAX, .map = ZONEDEV_MAP_DEV,
 	  .size = 8 << 20, .align = 2 << 20 },
-	{ .type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_DEV,
+	{ .type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_DEV,
 	  .size = 8 << 20, .align = 2 << 20 },
-	{ .type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_MEM,
+	{ .type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
 	  .size = 8 << 20, .align = 2 << 20 },
-	{ .type = MEMORY_DEVICE_PRIVATE, .map = ZONEDEV_MAP_MEM,
+	{ .type = ZONEDEV_MEMORY_PRIVATE, .map = ZONEDEV_MAP_MEM,
 	  .size = 8 << 20, .align = 4096 },
 };
 

@@ -77,7 +77,7 @@ static void keep(void *arg, enum zonedev_level level, const char *line)
 		snprintf(refusal, sizeof(refusal), "%s", line);
 }
 
-static void open_fixture(const char *model, enum memory_type type,
+static void open_fixture(const char *model, enum zonedev_memory_type type,
 			 unsigned order)
 {
 	fixture_open(&f, zonedev_model(model), FIRST_PFN, NR_PAGES);
@@ -106,7 +106,7 @@ static struct zonedev_report same_as_base(struct zonedev_options options)
 	memset(f.zone.memmap, 0xff, f.memmap_size);
 	memset(f.zone.pageblocks, 0, f.pageblocks_size);
 	options.path = ZONEDEV_AUTO;
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, NR_PAGES,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST_PFN, NR_PAGES,
 						 &f.pgmap, &options, &report),
 			 0);
 	ck_assert_mem_eq(f.zone.memmap, image, f.memmap_size);
@@ -119,13 +119,13 @@ static struct zonedev_report same_as_base(struct zonedev_options options)
 /* Orders 0 and 9, deduplicated or not, in a model's range of eight chunks */
 static const struct shape {
 	const char *model;
-	enum memory_type type;
+	enum zonedev_memory_type type;
 	unsigned order;
 } shapes[] = {
-	{ "x86_64", MEMORY_DEVICE_FS_DAX, 0 },
-	{ "x86_64", MEMORY_DEVICE_GENERIC, 9 },
-	{ "arm64", MEMORY_DEVICE_GENERIC, 9 },
-	{ "classic-sparse", MEMORY_DEVICE_PRIVATE, 0 },
+	{ "x86_64", ZONEDEV_MEMORY_FS_DAX, 0 },
+	{ "x86_64", ZONEDEV_MEMORY_GENERIC, 9 },
+	{ "arm64", ZONEDEV_MEMORY_GENERIC, 9 },
+	{ "classic-sparse", ZONEDEV_MEMORY_PRIVATE, 0 },
 };
 
 #define NR_SHAPES	((int)(sizeof(shapes) / sizeof(shapes[0])))
@@ -170,7 +170,7 @@ START_TEST(where_descriptors_differ_they_are_built_or_copied)
 {
 	struct zonedev_report r;
 
-	open_fixture("page-virtual", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("page-virtual", ZONEDEV_MEMORY_FS_DAX, 0);
 	r = same_as_base((struct zonedev_options){ .way = "copies" });
 	if (!opted_out(&r))
 		ck_assert_uint_eq(r.counts.streaming, NR_PAGES);
@@ -185,7 +185,7 @@ static int refused(const char *way)
 {
 	struct zonedev_options options = { .path = ZONEDEV_AUTO, .way = way };
 
-	return memmap_init_zone_device(&f.zone, FIRST_PFN, NR_PAGES, &f.pgmap,
+	return zonedev_memmap_init(&f.zone, FIRST_PFN, NR_PAGES, &f.pgmap,
 				       &options, NULL);
 }
 
@@ -203,7 +203,7 @@ START_TEST(a_way_that_cannot_be_is_refused_in_words)
 {
 	const struct streamcpy_backend *const *b = streamcpy_known_backends();
 
-	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
 	ck_assert_int_eq(refused("warp"), -ENOENT);
 	ck_assert_ptr_nonnull(strstr(refusal, "warp"));
 	ck_assert_int_eq(refused("copies"), -EINVAL);
@@ -214,7 +214,7 @@ START_TEST(a_way_that_cannot_be_is_refused_in_words)
 	ck_assert(f.zone.pageblocks[0] == 0);
 	ck_assert_uint_eq(fixture_page(&f, FIRST_PFN)->flags, UINT64_MAX);
 	fixture_close(&f);
-	open_fixture("page-virtual", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("page-virtual", ZONEDEV_MEMORY_FS_DAX, 0);
 	ck_assert_int_eq(refused("generic"), -EINVAL);
 	ck_assert_ptr_nonnull(strstr(refusal, "virtual"));
 	fixture_close(&f);
@@ -227,7 +227,7 @@ START_TEST(any_clock_will_do)
 	struct zonedev_report r;
 	unsigned round;
 
-	open_fixture("x86_64", MEMORY_DEVICE_GENERIC, 9);
+	open_fixture("x86_64", ZONEDEV_MEMORY_GENERIC, 9);
 	for (round = 0; round < 6; round++) {
 		clock_is = clocks[_i];
 		r = same_as_base((struct zonedev_options){
@@ -246,7 +246,7 @@ START_TEST(a_clock_too_coarse_is_not_believed_and_said)
 	struct zonedev_report r;
 
 	clock_is = COARSE;
-	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
 	r = same_as_base((struct zonedev_options){ .threads = 2 });
 	if (!opted_out(&r)) {
 		ck_assert_uint_ge(warnings, 1);
@@ -269,12 +269,13 @@ static struct zonedev_report init_large(unsigned threads)
 
 	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, pages);
 	f.zone.hooks.log = keep;
-	f.pgmap.type = MEMORY_DEVICE_FS_DAX;
+	f.pgmap.type = ZONEDEV_MEMORY_FS_DAX;
 	warnings = 0;
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, pages,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST_PFN, pages,
 						 &f.pgmap, &options, &r), 0);
 	ck_assert_uint_eq(fixture_page(&f, FIRST_PFN + pages - 1)->index, 0);
-	ck_assert_uint_eq(f.zone.pageblocks[pages / 512 - 1], MIGRATE_MOVABLE);
+	ck_assert_uint_eq(f.zone.pageblocks[pages / 512 - 1],
+			  ZONEDEV_MIGRATE_MOVABLE);
 	fixture_close(&f);
 	return r;
 }
@@ -319,8 +320,8 @@ START_TEST(more_threads_than_chunks_are_not_started)
 	};
 	struct zonedev_report r;
 
-	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST_PFN, 512,
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST_PFN, 512,
 						 &f.pgmap, &options, &r), 0);
 	ck_assert_uint_eq(r.threads, 1);
 	ck_assert_uint_eq(warnings, 0);
@@ -347,7 +348,7 @@ START_TEST(caches_are_kept_when_asked_for)
 
 	for (; *b; b++)
 		have |= ((*b)->flags & STREAMCPY_NON_TEMPORAL) != 0;
-	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
 	for (round = 0; round < 8; round++) {
 		r = same_as_base((struct zonedev_options){
 			.keep_caches = true, .threads = 1 });
@@ -363,7 +364,7 @@ START_TEST(populating_first_changes_no_byte)
 {
 	struct zonedev_report r;
 
-	open_fixture("x86_64", MEMORY_DEVICE_GENERIC, 9);
+	open_fixture("x86_64", ZONEDEV_MEMORY_GENERIC, 9);
 	r = same_as_base((struct zonedev_options){
 		.populate = true, .fresh = true, .threads = 2 });
 	if (!opted_out(&r))
@@ -379,7 +380,7 @@ START_TEST(only_weakly_ordered_stores_are_drained)
 	const struct streamcpy_backend *const *b = streamcpy_backends();
 	struct zonedev_report r;
 
-	open_fixture("x86_64", MEMORY_DEVICE_FS_DAX, 0);
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
 	r = same_as_base((struct zonedev_options){ .way = "base" });
 	ck_assert_uint_eq(r.counts.drains, 0);
 	for (; *b && !opted_out(&r); b++) {

@@ -16,7 +16,7 @@
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 #define FIRST	UINT64_C(0x40000)
 
-static struct zonedev_config config_of(enum memory_type type,
+static struct zonedev_config config_of(enum zonedev_memory_type type,
 				       enum zonedev_map map, uint64_t size,
 				       uint64_t align)
 {
@@ -29,7 +29,7 @@ static struct zonedev_config config_of(enum memory_type type,
 
 START_TEST(a_namespace_lives)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_DEV, 256 * MIB,
 					    2 * MIB);
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
@@ -65,7 +65,7 @@ END_TEST
 /* The kernel's line, with the pages after the altmap cut and ns */
 START_TEST(every_init_is_logged)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_FS_DAX,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
 					    ZONEDEV_MAP_DEV, 256 * MIB,
 					    2 * MIB);
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
@@ -91,16 +91,16 @@ END_TEST
 
 /* What a type makes of heads, tails and the pgmap's references */
 static const struct {
-	enum memory_type type;
+	enum zonedev_memory_type type;
 	int32_t count;
 	bool references;
 } types[] = {
-	{ MEMORY_DEVICE_PRIVATE, 0, false },
-	{ MEMORY_DEVICE_COHERENT, 0, false },
-	{ MEMORY_DEVICE_FS_DAX, 0, true },
-	{ MEMORY_DEVICE_GENERIC, 1, true },
-	{ MEMORY_DEVICE_PCI_P2PDMA, 0, true },
-	{ (enum memory_type)6, 1, true },
+	{ ZONEDEV_MEMORY_PRIVATE, 0, false },
+	{ ZONEDEV_MEMORY_COHERENT, 0, false },
+	{ ZONEDEV_MEMORY_FS_DAX, 0, true },
+	{ ZONEDEV_MEMORY_GENERIC, 1, true },
+	{ ZONEDEV_MEMORY_PCI_P2PDMA, 0, true },
+	{ (enum zonedev_memory_type)6, 1, true },
 };
 
 START_TEST(each_type_has_its_counts)
@@ -113,7 +113,7 @@ START_TEST(each_type_has_its_counts)
 
 	ck_assert_int_eq(zonedev_bind(machine, &c, NULL, &ns, NULL), 0);
 	bound = pages >> zonedev_namespace_geometry(ns)->pgmap.vmemmap_shift;
-	ck_assert_uint_eq(bound, types[_i].type == MEMORY_DEVICE_FS_DAX ?
+	ck_assert_uint_eq(bound, types[_i].type == ZONEDEV_MEMORY_FS_DAX ?
 			  pages : pages / 512);
 	ck_assert_uint_eq(zonedev_namespace_pgmap(ns)->ref,
 			  types[_i].references ? bound : 0);
@@ -128,7 +128,7 @@ END_TEST
 /* Only what is visited is touched, so this is no more than 2 GiB of it. */
 START_TEST(a_hundred_tib_of_shared_tails_bind)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 100 * 1024 * GIB,
 					    GIB);
 	struct zonedev_bind_report report;
@@ -155,11 +155,11 @@ END_TEST
  */
 START_TEST(early_sections_were_there_before)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 64 * MIB, 2 * MIB);
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
 	struct zonedev_namespace *ns;
-	struct zone *zone;
+	struct zonedev_zone *zone;
 
 	c.early = true;
 	ck_assert_int_eq(zonedev_bind(machine, &c, NULL, &ns, NULL), 0);
@@ -169,11 +169,11 @@ START_TEST(early_sections_were_there_before)
 	ck_assert_uint_ne(zonedev_backing_page(ns, FIRST + 127)->flags, 0);
 	ck_assert_uint_eq(zonedev_backing_page(ns, FIRST + 128)->flags, 0);
 	zonedev_pfn_to_page(zone, FIRST + 200)->flags = 4711;
-	zone->pageblocks[3] = 8 | MIGRATE_MOVABLE;
+	zone->pageblocks[3] = 8 | ZONEDEV_MIGRATE_MOVABLE;
 	ck_assert_int_eq(zonedev_unbind(ns), 0);
 	ck_assert_int_eq(zonedev_rebind(ns, NULL, NULL), 0);
 	ck_assert_uint_eq(zonedev_backing_page(ns, FIRST + 200)->flags, 4711);
-	ck_assert_uint_eq(zone->pageblocks[3], 8 | MIGRATE_MOVABLE);
+	ck_assert_uint_eq(zone->pageblocks[3], 8 | ZONEDEV_MIGRATE_MOVABLE);
 	zonedev_free(machine);
 }
 END_TEST
@@ -181,7 +181,7 @@ END_TEST
 /* The area's first pageblock begins in the reserve: nobody visits it. */
 START_TEST(the_first_pageblock_of_an_altmap_keeps_its_type)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_FS_DAX,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
 					    ZONEDEV_MAP_DEV, 64 * MIB, 2 * MIB);
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
 	struct zonedev_namespace *ns;
@@ -189,9 +189,10 @@ START_TEST(the_first_pageblock_of_an_altmap_keeps_its_type)
 	c.early = _i;
 	ck_assert_int_eq(zonedev_bind(machine, &c, NULL, &ns, NULL), 0);
 	ck_assert_uint_eq(zonedev_namespace_zone(ns)->pageblocks[0],
-			  _i ? MIGRATE_MOVABLE : MIGRATE_UNMOVABLE);
+			  _i ? ZONEDEV_MIGRATE_MOVABLE :
+				   ZONEDEV_MIGRATE_UNMOVABLE);
 	ck_assert_uint_eq(zonedev_namespace_zone(ns)->pageblocks[1],
-			  MIGRATE_MOVABLE);
+			  ZONEDEV_MIGRATE_MOVABLE);
 	zonedev_free(machine);
 }
 END_TEST
@@ -199,7 +200,7 @@ END_TEST
 /* 512 MiB pageblocks: a range of 64 MiB begins and ends inside of them. */
 START_TEST(a_namespace_may_begin_inside_a_pageblock)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 64 * MIB, 2 * MIB);
 	struct zonedev *machine = zonedev_new(zonedev_model("arm64-64k"));
 	struct zonedev_namespace *ns;
@@ -208,16 +209,16 @@ START_TEST(a_namespace_may_begin_inside_a_pageblock)
 	ck_assert_int_eq(zonedev_bind(machine, &c, NULL, &ns, NULL), 0);
 	ck_assert_uint_eq(zonedev_namespace_geometry(ns)->per_compound, 32);
 	ck_assert_uint_eq(zonedev_namespace_zone(ns)->pageblocks[0],
-			  MIGRATE_UNMOVABLE);
+			  ZONEDEV_MIGRATE_UNMOVABLE);
 	ck_assert_uint_eq(zonedev_namespace_zone(ns)->pageblocks[1],
-			  MIGRATE_MOVABLE);
+			  ZONEDEV_MIGRATE_MOVABLE);
 	zonedev_free(machine);
 }
 END_TEST
 
 START_TEST(poison_fills_what_is_not_bound)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 64 * MIB, 2 * MIB);
 	struct zonedev_model m = *zonedev_model("x86_64");
 	struct zonedev_namespace *ns;
@@ -255,7 +256,7 @@ static void *live(void *arg)
 	struct neighbour *mine = arg;
 	struct zonedev_options options = { .path = ZONEDEV_AUTO, .threads = 2 };
 	struct zonedev_config c = {
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_DEV,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_DEV,
 		.start_pfn = FIRST + mine->number * (64 * MIB / 4096),
 		.size = 64 * MIB, .align = 2 * MIB,
 	}, all = c;
@@ -305,12 +306,12 @@ struct bound {
 	struct zonedev *machine;
 	struct zonedev_config config;
 	struct zonedev_namespace *ns;
-	struct dev_pagemap pgmap;
+	struct zonedev_pagemap pgmap;
 	unsigned char *memmap;
 	uint8_t pageblocks[32];
 };
 
-static const struct zone *zone_of(const struct bound *b)
+static const struct zonedev_zone *zone_of(const struct bound *b)
 {
 	return zonedev_namespace_zone(b->ns);
 }
@@ -318,7 +319,7 @@ static const struct zone *zone_of(const struct bound *b)
 static void bind_64_mib(struct bound *b)
 {
 	b->machine = zonedev_new(zonedev_model("x86_64"));
-	b->config = config_of(MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_DEV, 64 * MIB,
+	b->config = config_of(ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_DEV, 64 * MIB,
 			      2 * MIB);
 	ck_assert_int_eq(zonedev_bind(b->machine, &b->config, NULL, &b->ns,
 				      NULL), 0);

@@ -12,7 +12,7 @@
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
 #define FIRST	UINT64_C(0x40000)
 
-static struct zonedev_config config_of(enum memory_type type,
+static struct zonedev_config config_of(enum zonedev_memory_type type,
 				       enum zonedev_map map, uint64_t size,
 				       uint64_t align)
 {
@@ -36,7 +36,7 @@ static struct zonedev_geometry geometry_of(const char *model,
 /* The published 100 GiB: the numbers of the series' own geometry */
 START_TEST(a_hundred_gib_on_the_device)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_FS_DAX,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
 					    ZONEDEV_MAP_DEV, 100 * GIB,
 					    2 * MIB);
 	struct zonedev_geometry g = geometry_of("x86_64", &c);
@@ -60,7 +60,7 @@ END_TEST
  */
 START_TEST(data_is_aligned_where_the_device_is_not)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_DEV, 2560 * MIB, GIB);
 	struct zonedev_geometry g;
 	char why[256];
@@ -91,7 +91,7 @@ END_TEST
 /* The reviewer's 64 GiB */
 START_TEST(private_memory_has_single_pages)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_PRIVATE,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_PRIVATE,
 					    ZONEDEV_MAP_MEM, 64 * GIB, 4096);
 	struct zonedev_geometry g = geometry_of("x86_64", &c);
 
@@ -119,7 +119,7 @@ START_TEST(devdax_has_compounds_of_its_alignment)
 	size_t i;
 
 	for (i = 0; i < NR(rows); i++) {
-		c = config_of(MEMORY_DEVICE_GENERIC, ZONEDEV_MAP_MEM, 4 * GIB,
+		c = config_of(ZONEDEV_MEMORY_GENERIC, ZONEDEV_MAP_MEM, 4 * GIB,
 			      rows[i].align);
 		g = geometry_of("x86_64", &c);
 		ck_assert_uint_eq(g.pgmap.vmemmap_shift, rows[i].order);
@@ -129,7 +129,7 @@ START_TEST(devdax_has_compounds_of_its_alignment)
 		g = geometry_of("x86_64", &c);
 		ck_assert_uint_eq(g.per_compound, 1u << rows[i].order);
 		ck_assert_uint_eq((g.init_pfn - FIRST) % g.per_compound, 0);
-		c.type = MEMORY_DEVICE_FS_DAX;
+		c.type = ZONEDEV_MEMORY_FS_DAX;
 		ck_assert_uint_eq(geometry_of("x86_64",
 					      &c).pgmap.vmemmap_shift, 0);
 	}
@@ -158,7 +158,7 @@ static const struct taken {
 START_TEST(the_altmap_gives_whole_sections_their_memmap)
 {
 	const struct taken *t = &taken[_i];
-	struct zonedev_config c = config_of(MEMORY_DEVICE_FS_DAX,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
 					    ZONEDEV_MAP_DEV, t->size, 2 * MIB);
 	struct zonedev_geometry g;
 
@@ -177,7 +177,7 @@ END_TEST
 
 START_TEST(parts_of_sections_count)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_PRIVATE,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_PRIVATE,
 					    ZONEDEV_MAP_MEM, 130 * MIB, 4096);
 
 	ck_assert_uint_eq(geometry_of("x86_64", &c).nr_sections, 2);
@@ -191,7 +191,7 @@ END_TEST
 /* Until 7.1.5 shared tails are taken for granted wherever they could be. */
 START_TEST(early_sections_have_all_descriptors)
 {
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 64 * MIB, 2 * MIB);
 	struct zonedev_model m = *zonedev_model("x86_64");
 	struct zonedev_geometry g;
@@ -208,32 +208,32 @@ START_TEST(early_sections_have_all_descriptors)
 END_TEST
 
 static const struct bad_config {
-	enum memory_type type;
+	enum zonedev_memory_type type;
 	enum zonedev_map map;
 	uint64_t start_pfn, size, align;
 	unsigned nid;
 	int err;
 	const char *word;
 } bad_configs[] = {
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 3 * MIB, 4096, 0,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 3 * MIB, 4096, 0,
 	  -EINVAL, "3145728" },
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 0, 4096, 0,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 0, 4096, 0,
 	  -EINVAL, "0" },
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_MEM, FIRST + 1, 64 * MIB, 4096, 0,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_MEM, FIRST + 1, 64 * MIB, 4096, 0,
 	  -EINVAL, "0x40001" },
-	{ MEMORY_DEVICE_GENERIC, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, GIB, 0,
+	{ ZONEDEV_MEMORY_GENERIC, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, GIB, 0,
 	  -EINVAL, "67108864" },
-	{ MEMORY_DEVICE_GENERIC, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, 3 * MIB,
+	{ ZONEDEV_MEMORY_GENERIC, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, 3 * MIB,
 	  0, -EINVAL, "3145728" },
-	{ MEMORY_DEVICE_GENERIC, ZONEDEV_MAP_MEM, 0, 64 * GIB, 32 * GIB, 0,
+	{ ZONEDEV_MEMORY_GENERIC, ZONEDEV_MAP_MEM, 0, 64 * GIB, 32 * GIB, 0,
 	  -EINVAL, "order 23" },
-	{ MEMORY_DEVICE_PRIVATE, ZONEDEV_MAP_DEV, FIRST, 64 * MIB, 4096, 0,
+	{ ZONEDEV_MEMORY_PRIVATE, ZONEDEV_MAP_DEV, FIRST, 64 * MIB, 4096, 0,
 	  -EINVAL, "map=dev" },
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_DEV, FIRST, 2 * MIB, 2 * MIB, 0,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_DEV, FIRST, 2 * MIB, 2 * MIB, 0,
 	  -EINVAL, "2097152" },
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_MEM, UINT64_MAX - 511, 64 * MIB,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_MEM, UINT64_MAX - 511, 64 * MIB,
 	  4096, 0, -ERANGE, "52 bits" },
-	{ MEMORY_DEVICE_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, 4096,
+	{ ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_MEM, FIRST, 64 * MIB, 4096,
 	  1024, -ERANGE, "1024" },
 };
 
@@ -268,7 +268,7 @@ END_TEST
 START_TEST(a_compound_beyond_16_gib)
 {
 	struct zonedev_model m = *zonedev_model("arm64-64k");
-	struct zonedev_config c = config_of(MEMORY_DEVICE_GENERIC,
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 32 * GIB,
 					    16 * GIB);
 	struct zonedev_geometry g;

@@ -52,7 +52,7 @@ static void bind(const struct golden *golden, enum zonedev_path how)
 	f.pgmap = file.pgmap;
 	ck_assert_msg(!comparison_pageblocks(&file, &f.zone, why, sizeof(why)),
 		      "%s", why);
-	ck_assert_int_eq(memmap_init_altmap(&f.zone, &f.pgmap), 0);
+	ck_assert_int_eq(zonedev_memmap_init_altmap(&f.zone, &f.pgmap), 0);
 	report = fixture_init(&f, how);
 	ck_assert_uint_eq(report.per_compound, file.visited);
 }

@@ -70,7 +70,7 @@ START_TEST(images_are_those_of_a_distribution)
 
 	for (i = 0; i < NR(images); i++) {
 		fixture_open(&f, m, HEAD_PFN, 512);
-		f.pgmap.type = MEMORY_DEVICE_FS_DAX;
+		f.pgmap.type = ZONEDEV_MEMORY_FS_DAX;
 		f.pgmap.vmemmap_shift = images[i].order;
 		fixture_init(&f, (enum zonedev_path)_i);
 		assert_image(&images[i]);
@@ -85,7 +85,7 @@ START_TEST(the_count_of_a_generic_head_is_1)
 	const struct zonedev_model *m = zonedev_model("x86_64");
 
 	fixture_open(&f, m, HEAD_PFN, 512);
-	f.pgmap.type = MEMORY_DEVICE_GENERIC;
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
 	f.pgmap.vmemmap_shift = 9;
 	fixture_init(&f, (enum zonedev_path)_i);
 	ck_assert_int_eq(fixture_page(&f, HEAD_PFN)->refcount, 1);
@@ -100,7 +100,7 @@ START_TEST(flags_of_a_small_kernels_page)
 	const struct zonedev_model *m = zonedev_model("x86_64-small");
 
 	fixture_open(&f, m, HEAD_PFN, 512);
-	f.pgmap.type = MEMORY_DEVICE_FS_DAX;
+	f.pgmap.type = ZONEDEV_MEMORY_FS_DAX;
 	fixture_init(&f, ZONEDEV_BASE);
 	ck_assert_uint_eq(fixture_page(&f, HEAD_PFN)->flags,
 			  0x0200000000002000);
@@ -114,7 +114,7 @@ START_TEST(a_tail_of_a_gib_masks_16_mib)
 	const struct zonedev_model *m = zonedev_model("x86_64");
 
 	fixture_open(&f, m, UINT64_C(1) << 18, UINT64_C(1) << 18);
-	f.pgmap.type = MEMORY_DEVICE_GENERIC;
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
 	f.pgmap.vmemmap_shift = 18;
 	fixture_init(&f, ZONEDEV_TEMPLATE);
 	ck_assert_uint_eq(fixture_page(&f, (1 << 18) + 3)->compound_info,
@@ -155,24 +155,24 @@ START_TEST(a_hundred_gib_of_devdax_drain_100798_times)
 		.path = ZONEDEV_STREAMING,
 	};
 	struct zonedev_config c = {
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_DEV,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_DEV,
 		.start_pfn = 0x100000, .size = UINT64_C(100) << 30,
 		.align = 2 << 20,
 	};
 	const struct zonedev_model *m = zonedev_model("x86_64");
 	struct zonedev_geometry g;
 	struct zonedev_report r;
-	struct zone zone;
+	struct zonedev_zone zone;
 
 	ck_assert_int_eq(zonedev_geometry(m, &c, &g, NULL, 0), 0);
 	ck_assert_uint_eq(g.memmap_size, 1677721600);
-	zone = (struct zone){
+	zone = (struct zonedev_zone){
 		.model = m, .idx = 4, .first_pfn = g.start_pfn,
 		.nr_pages = g.nr_pages,
 		.memmap = folded_memmap(g.memmap_size),
 		.pageblocks = calloc(g.nr_pages / 512, 1),
 	};
-	ck_assert_int_eq(memmap_init_zone_device(&zone, g.start_pfn,
+	ck_assert_int_eq(zonedev_memmap_init(&zone, g.start_pfn,
 						 g.nr_pages, &g.pgmap,
 						 &streaming, &r), 0);
 	ck_assert_uint_eq(r.nr_pages, 25804288);

@@ -65,7 +65,7 @@ int __wrap_munmap(void *at, size_t size)
 START_TEST(a_bind_asks_for_little_beside_memmap_and_pageblocks)
 {
 	struct zonedev_config c = {
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_MEM,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
 		.start_pfn = 0x40000, .size = _i ? 4 * GIB : 100 * GIB,
 		.align = _i ? 4096 : GIB,
 	};

@@ -38,7 +38,7 @@ static void draw_config(void)
 		.align = aligns[random_next(&random) % 3],
 		.nid = c.nid, .early = c.early,
 	};
-	if (c.pgmap.type == MEMORY_DEVICE_GENERIC ||
+	if (c.pgmap.type == ZONEDEV_MEMORY_GENERIC ||
 	    random_next(&random) % 2)
 		c.model.debug_poison = random_next(&random) % 2;
 }
@@ -53,7 +53,7 @@ static uint64_t byte_before(uint64_t pfn)
 
 static void assert_page(uint64_t pfn)
 {
-	const struct zone *zone = zonedev_namespace_zone(ns);
+	const struct zonedev_zone *zone = zonedev_namespace_zone(ns);
 	unsigned char expected[ORACLE_PAGE_MAX];
 	unsigned size = oracle_page_size(&c.model);
 	const unsigned char *got = (unsigned char *)zone->memmap +

@@ -20,7 +20,7 @@ static void open_zone(void)
 {
 	fixture_open(&f, zonedev_model("x86_64"), FIRST, PAGES);
 	f.zone.hooks.log = log_keep;
-	f.pgmap.type = MEMORY_DEVICE_GENERIC;
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
 	log_clear();
 }
 
@@ -39,7 +39,7 @@ static void assert_range_refused(uint64_t start, uint64_t nr, int err,
 				 const char *word)
 {
 	struct zonedev_options options = { .threads = 2 };
-	struct dev_pagemap before = f.pgmap;
+	struct zonedev_pagemap before = f.pgmap;
 	struct zonedev_report report;
 	unsigned path;
 
@@ -47,7 +47,7 @@ static void assert_range_refused(uint64_t start, uint64_t nr, int err,
 	for (path = 0; path < ZONEDEV_PATHS; path++) {
 		log_clear();
 		options.path = (enum zonedev_path)path;
-		ck_assert_int_eq(memmap_init_zone_device(&f.zone, start, nr,
+		ck_assert_int_eq(zonedev_memmap_init(&f.zone, start, nr,
 							 &f.pgmap, &options,
 							 &report), err);
 		log_has_refusal(word);
@@ -108,9 +108,9 @@ START_TEST(a_bad_altmap)
 	const struct bad_altmap *bad = &bad_altmaps[_i];
 
 	open_zone();
-	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	f.pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	f.pgmap.vmemmap_shift = bad->order;
-	f.pgmap.altmap = (struct vmem_altmap){
+	f.pgmap.altmap = (struct zonedev_altmap){
 		.base_pfn = bad->base, .reserve = bad->reserve,
 		.free = bad->free,
 	};
@@ -125,8 +125,8 @@ START_TEST(an_altmap_on_a_second_range)
 	const struct zonedev_options base = { .path = ZONEDEV_BASE };
 
 	open_zone();
-	f.pgmap.flags = PGMAP_ALTMAP_VALID;
-	f.pgmap.altmap = (struct vmem_altmap){
+	f.pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
+	f.pgmap.altmap = (struct zonedev_altmap){
 		.base_pfn = FIRST, .reserve = 2, .free = 510,
 	};
 	assert_range_refused(FIRST + 1024, 1024, -EINVAL,
@@ -134,9 +134,9 @@ START_TEST(an_altmap_on_a_second_range)
 	f.pgmap.altmap.base_pfn = FIRST + 1024;
 	assert_range_refused(FIRST, 1024, -EINVAL, "another range of it");
 	f.pgmap.flags = 0;
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, 512, &f.pgmap,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, 512, &f.pgmap,
 						 &base, NULL), 0);
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST + 1024, 512,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST + 1024, 512,
 						 &f.pgmap, &base, NULL), 0);
 	ck_assert_uint_eq(fixture_page(&f, FIRST + 1024)->compound_info,
 			  (uintptr_t)&f.pgmap);
@@ -149,7 +149,7 @@ END_TEST
 /* The hotplug step is as careful with an altmap that it is given. */
 START_TEST(the_pages_of_a_bad_altmap)
 {
-	static const struct vmem_altmap bad[] = {
+	static const struct zonedev_altmap bad[] = {
 		{ .base_pfn = FIRST, .reserve = 2, .free = PAGES },
 		{ .base_pfn = FIRST - 512, .reserve = 2, .free = 510 },
 		{ .base_pfn = FIRST, .reserve = 1024, .free = UINT64_MAX },
@@ -157,11 +157,12 @@ START_TEST(the_pages_of_a_bad_altmap)
 	size_t i;
 
 	open_zone();
-	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	f.pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	for (i = 0; i < NR(bad); i++) {
 		log_clear();
 		f.pgmap.altmap = bad[i];
-		ck_assert_int_lt(memmap_init_altmap(&f.zone, &f.pgmap), 0);
+		ck_assert_int_lt(zonedev_memmap_init_altmap(&f.zone, &f.pgmap),
+				 0);
 		ck_assert_uint_eq(logged.lines[ZONEDEV_ERROR], 1);
 	}
 	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
@@ -208,7 +209,7 @@ START_TEST(a_path_that_there_is_not)
 	};
 
 	open_zone();
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES,
 						 &f.pgmap, &options, NULL),
 			 -EINVAL);
 	log_has_refusal("path 5 is none");
@@ -220,7 +221,7 @@ END_TEST
 START_TEST(no_pgmap)
 {
 	open_zone();
-	ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES, NULL,
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES, NULL,
 						 NULL, NULL), -EINVAL);
 	log_has_refusal("pgmap");
 	fixture_close(&f);
@@ -257,12 +258,12 @@ START_TEST(an_unknown_type_keeps_its_count_and_warns_once)
 	unsigned path;
 
 	open_zone();
-	f.pgmap.type = (enum memory_type)types[_i];
+	f.pgmap.type = (enum zonedev_memory_type)types[_i];
 	for (path = 0; path < ZONEDEV_PATHS; path++) {
 		log_clear();
 		options.path = (enum zonedev_path)path;
 		memset(f.zone.memmap, 0xff, f.memmap_size);
-		ck_assert_int_eq(memmap_init_zone_device(&f.zone, FIRST, PAGES,
+		ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES,
 							 &f.pgmap, &options,
 							 NULL), 0);
 		ck_assert_uint_eq(logged.lines[ZONEDEV_WARNING], 1);

@@ -33,7 +33,7 @@ struct image {
 
 static struct image memmap, pageblocks;
 static struct zone_case c;
-static struct zone zone;
+static struct zonedev_zone zone;
 static struct oracle oracle;
 static unsigned page_size;	/* of a descriptor */
 static uint64_t seed, number;
@@ -104,7 +104,7 @@ static void open_case(void)
 	uint64_t last = end_pfn() + c.after + 1;
 
 	page_size = oracle_page_size(&c.model);
-	zone = (struct zone){
+	zone = (struct zonedev_zone){
 		.model = &c.model, .idx = c.model.nr_zones - 1, .nid = c.nid,
 		.early = c.early, .first_pfn = first, .nr_pages = last - first,
 		.memmap = (void *)place_memmap(),
@@ -217,15 +217,15 @@ static uint64_t expected_events(const struct zonedev_report *r)
 {
 	uint64_t visited = oracle_visited(&oracle), zeroed;
 
-	zeroed = c.pgmap.type >= MEMORY_DEVICE_PRIVATE &&
-		 c.pgmap.type <= MEMORY_DEVICE_PCI_P2PDMA &&
-		 c.pgmap.type != MEMORY_DEVICE_GENERIC;
+	zeroed = c.pgmap.type >= ZONEDEV_MEMORY_PRIVATE &&
+		 c.pgmap.type <= ZONEDEV_MEMORY_PCI_P2PDMA &&
+		 c.pgmap.type != ZONEDEV_MEMORY_GENERIC;
 	return r->compounds * (visited * (1 + zeroed) + visited - 1);
 }
 
 static void assert_report(const char *who, const struct zonedev_report *r)
 {
-	const struct vmem_altmap *altmap = &c.pgmap.altmap;
+	const struct zonedev_altmap *altmap = &c.pgmap.altmap;
 	uint64_t cut = altmap->reserve + altmap->free;
 	uint64_t written = r->counts.slow + r->counts.cached +
 			   r->counts.streaming + r->counts.filled;
@@ -256,9 +256,9 @@ static void try_path(enum zonedev_path path, const char *who)
 	fill(memmap.actual, pageblocks.actual);
 	drains = 0;
 	events = 0;
-	if (c.init_altmap && memmap_init_altmap(&zone, &c.pgmap))
+	if (c.init_altmap && zonedev_memmap_init_altmap(&zone, &c.pgmap))
 		fail_case("the altmap was refused");
-	if (memmap_init_zone_device(&zone, c.start_pfn, c.nr_pages, &c.pgmap,
+	if (zonedev_memmap_init(&zone, c.start_pfn, c.nr_pages, &c.pgmap,
 				    &options, &report))
 		fail_case("%s was refused", who);
 	assert_equal(who, "path", report.path, ran);

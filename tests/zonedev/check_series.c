@@ -20,7 +20,7 @@ static uint64_t drains, before_head, before_tails, at_end;
 void __real_memcpy_streaming_drain(void);
 void __wrap_memcpy_streaming_drain(void);
 
-static bool touched(const struct page *page)
+static bool touched(const struct zonedev_page *page)
 {
 	return page->flags != UINT64_MAX;
 }
@@ -28,7 +28,7 @@ static bool touched(const struct page *page)
 /* prep_compound_head() was there: page[2] is a list of its own */
 static bool finished(uint64_t head_pfn)
 {
-	const struct page *second = fixture_page(&f, head_pfn + 2);
+	const struct zonedev_page *second = fixture_page(&f, head_pfn + 2);
 
 	return second->zone_device_data ==
 	       (uintptr_t)&second->zone_device_data;
@@ -37,7 +37,7 @@ static bool finished(uint64_t head_pfn)
 /* Where the compound that is being built stands */
 static void classify(uint64_t pfn, uint64_t per_compound)
 {
-	const struct page *head = fixture_page(&f, pfn);
+	const struct zonedev_page *head = fixture_page(&f, pfn);
 
 	if (!touched(fixture_page(&f, pfn + 1))) {
 		ck_assert_msg(!(head->flags & PG_HEAD),
@@ -71,7 +71,8 @@ void __wrap_memcpy_streaming_drain(void)
 		classify(pfn, visited);
 }
 
-static void open(uint64_t nr_pages, enum memory_type type, unsigned order)
+static void open(uint64_t nr_pages, enum zonedev_memory_type type,
+		 unsigned order)
 {
 	drains = before_head = before_tails = at_end = 0;
 	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, nr_pages);
@@ -102,7 +103,7 @@ START_TEST(single_pages)
 {
 	struct zonedev_report r;
 
-	open(4096, MEMORY_DEVICE_FS_DAX, 0);
+	open(4096, ZONEDEV_MEMORY_FS_DAX, 0);
 	r = fixture_init(&f, ZONEDEV_STREAMING);
 	if (!opted_out(&r)) {
 		assert_counts(&r, 1, 7, 4088, 1);
@@ -116,7 +117,7 @@ START_TEST(deduplicated_compounds)
 {
 	struct zonedev_report r;
 
-	open(64 * 512, MEMORY_DEVICE_GENERIC, 9);
+	open(64 * 512, ZONEDEV_MEMORY_GENERIC, 9);
 	f.pgmap.ref = 1;	/* says "dedup" to the wrapper above */
 	r = fixture_init(&f, ZONEDEV_STREAMING);
 	if (!opted_out(&r)) {
@@ -134,8 +135,8 @@ START_TEST(full_compounds)
 {
 	struct zonedev_report r;
 
-	open(31 * 512, MEMORY_DEVICE_GENERIC, 9);
-	f.pgmap.flags = PGMAP_ALTMAP_VALID;
+	open(31 * 512, ZONEDEV_MEMORY_GENERIC, 9);
+	f.pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	f.pgmap.altmap.base_pfn = FIRST_PFN;
 	r = fixture_init(&f, ZONEDEV_STREAMING);
 	if (!opted_out(&r)) {
@@ -154,7 +155,7 @@ START_TEST(base_and_templates_drain_nothing)
 	};
 	struct zonedev_report r;
 
-	open(4 * 512, MEMORY_DEVICE_GENERIC, 9);
+	open(4 * 512, ZONEDEV_MEMORY_GENERIC, 9);
 	r = fixture_init(&f, paths[_i]);
 	ck_assert_uint_eq(r.counts.drains, 0);
 	ck_assert_uint_eq(r.counts.streaming, 0);
@@ -168,9 +169,9 @@ START_TEST(an_empty_range_does_nothing)
 {
 	struct zonedev_report r;
 
-	open(512, MEMORY_DEVICE_FS_DAX, 0);
-	f.pgmap.flags = PGMAP_ALTMAP_VALID;
-	f.pgmap.altmap = (struct vmem_altmap){
+	open(512, ZONEDEV_MEMORY_FS_DAX, 0);
+	f.pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
+	f.pgmap.altmap = (struct zonedev_altmap){
 		.base_pfn = FIRST_PFN, .reserve = 2, .free = 510,
 	};
 	r = fixture_init(&f, ZONEDEV_STREAMING);

@@ -20,7 +20,8 @@ static void record(void *arg, const struct zonedev_page_ref_set *event)
 	events[nr_events++] = *event;
 }
 
-static struct zonedev_report trace(enum memory_type type, unsigned order)
+static struct zonedev_report trace(enum zonedev_memory_type type,
+				   unsigned order)
 {
 	nr_events = 0;
 	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, 512);
@@ -42,7 +43,7 @@ static unsigned of_pfn(uint64_t pfn, struct zonedev_page_ref_set *found)
 
 START_TEST(an_active_hook_takes_the_base_path)
 {
-	struct zonedev_report r = trace(MEMORY_DEVICE_FS_DAX, 0);
+	struct zonedev_report r = trace(ZONEDEV_MEMORY_FS_DAX, 0);
 
 	ck_assert_int_eq(r.path, ZONEDEV_BASE);
 	ck_assert_uint_eq(r.counts.slow, 512);
@@ -56,18 +57,18 @@ START_TEST(a_single_page_has_1_then_0)
 {
 	struct zonedev_page_ref_set e[8];
 
-	trace(MEMORY_DEVICE_FS_DAX, 0);
+	trace(ZONEDEV_MEMORY_FS_DAX, 0);
 	ck_assert_uint_eq(nr_events, 2 * 512);
 	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 2);
 	ck_assert_int_eq(e[0].val, 1);
 	ck_assert_int_eq(e[0].mapcount, 0);
 	ck_assert_uint_eq(e[0].flags, UINT64_C(4) << 51);
-	ck_assert_int_eq(e[0].migratetype, MIGRATE_UNMOVABLE);
+	ck_assert_int_eq(e[0].migratetype, ZONEDEV_MIGRATE_UNMOVABLE);
 	ck_assert_int_eq(e[1].val, 0);
 	ck_assert_int_eq(e[1].count, 0);
 	ck_assert_int_eq(e[1].mapcount, -1);
 	ck_assert_uint_eq(e[1].flags & PG_RESERVED, PG_RESERVED);
-	ck_assert_int_eq(e[1].migratetype, MIGRATE_MOVABLE);
+	ck_assert_int_eq(e[1].migratetype, ZONEDEV_MIGRATE_MOVABLE);
 	fixture_close(&f);
 }
 END_TEST
@@ -76,7 +77,7 @@ START_TEST(a_generic_head_has_1_and_its_tails_1_then_0)
 {
 	struct zonedev_page_ref_set e[8];
 
-	trace(MEMORY_DEVICE_GENERIC, 9);
+	trace(ZONEDEV_MEMORY_GENERIC, 9);
 	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 1);
 	ck_assert_int_eq(e[0].val, 1);
 	ck_assert_uint_eq(of_pfn(FIRST_PFN + 5, e), 2);
@@ -92,7 +93,7 @@ START_TEST(tails_of_other_types_have_1_0_0)
 {
 	struct zonedev_page_ref_set e[8];
 
-	trace(MEMORY_DEVICE_COHERENT, 9);
+	trace(ZONEDEV_MEMORY_COHERENT, 9);
 	ck_assert_uint_eq(of_pfn(FIRST_PFN, e), 2);
 	ck_assert_uint_eq(of_pfn(FIRST_PFN + 5, e), 3);
 	ck_assert_int_eq(e[0].val, 1);
@@ -112,7 +113,7 @@ START_TEST(traced_bytes_are_those_of_base)
 	unsigned char *traced;
 
 	fixture_open(&f, zonedev_model(models[_i]), FIRST_PFN, 1024);
-	f.pgmap.type = MEMORY_DEVICE_PCI_P2PDMA;
+	f.pgmap.type = ZONEDEV_MEMORY_PCI_P2PDMA;
 	f.pgmap.vmemmap_shift = 9;
 	nr_events = 0;
 	f.zone.hooks.page_ref_set = record;
@@ -155,7 +156,7 @@ static struct zonedev_page_ref_set wanted[EVENTS_MAX];
 static unsigned nr_wanted;
 
 static void want(uint64_t pfn, uint64_t flags, int32_t val, int32_t mapcount,
-		 uint64_t mapping, enum migratetype type)
+		 uint64_t mapping, enum zonedev_migratetype type)
 {
 	wanted[nr_wanted++] = (struct zonedev_page_ref_set){
 		.pfn = pfn, .flags = flags, .mapping = mapping, .count = val,
@@ -170,15 +171,15 @@ static void want(uint64_t pfn, uint64_t flags, int32_t val, int32_t mapcount,
 static void want_page(const struct traced_model *m, uint64_t pfn, bool zeroed,
 		      bool tail)
 {
-	static enum migratetype type;
+	static enum zonedev_migratetype type;
 	uint64_t section = m->section_shift ?
 			   pfn >> 15 << m->section_shift : 0;
 
 	if (pfn % 512 == 0)
-		type = MIGRATE_UNMOVABLE;
+		type = ZONEDEV_MIGRATE_UNMOVABLE;
 	want(pfn, m->links | section, 1, 0, 0, type);
 	if (pfn % 512 == 0 && !m->range_rule)
-		type = MIGRATE_MOVABLE;
+		type = ZONEDEV_MIGRATE_MOVABLE;
 	if (zeroed)
 		want(pfn, m->flags | section, 0, -1, 0, type);
 	if (tail)
@@ -187,9 +188,10 @@ static void want_page(const struct traced_model *m, uint64_t pfn, bool zeroed,
 
 static bool starts_at_0(unsigned type)
 {
-	return type == MEMORY_DEVICE_PRIVATE ||
-	       type == MEMORY_DEVICE_COHERENT ||
-	       type == MEMORY_DEVICE_FS_DAX || type == MEMORY_DEVICE_PCI_P2PDMA;
+	return type == ZONEDEV_MEMORY_PRIVATE ||
+	       type == ZONEDEV_MEMORY_COHERENT ||
+	       type == ZONEDEV_MEMORY_FS_DAX ||
+		type == ZONEDEV_MEMORY_PCI_P2PDMA;
 }
 
 START_TEST(every_event_in_the_kernels_order)
@@ -204,7 +206,7 @@ START_TEST(every_event_in_the_kernels_order)
 	m.pageblock_rule = traced->range_rule ? ZONEDEV_PAGEBLOCK_RANGE :
 			   ZONEDEV_PAGEBLOCK_VISITED;
 	fixture_open(&f, &m, FIRST_PFN, MOST_PAGES);
-	f.pgmap.type = (enum memory_type)type;
+	f.pgmap.type = (enum zonedev_memory_type)type;
 	f.pgmap.vmemmap_shift = order;
 	f.zone.hooks.page_ref_set = record;
 	nr_events = nr_wanted = 0;
@@ -239,7 +241,7 @@ START_TEST(the_hook_is_looked_at_once)
 	struct zonedev_report r;
 
 	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, 512);
-	f.pgmap.type = MEMORY_DEVICE_GENERIC;
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
 	nr_events = 0;
 	f.zone.hooks.page_ref_set = forget_hook;
 	r = fixture_init(&f, ZONEDEV_STREAMING);

@@ -134,7 +134,7 @@ static bool images_differ(const struct subject *s, struct comparison *c)
 /* Calls @take for each pageblock of the lines, until it says true. */
 static int each_pageblock(const struct descriptor_file *file,
 			  const struct pageblock_lines *lines,
-			  const struct zone *zone,
+			  const struct zonedev_zone *zone,
 			  bool (*take)(void *arg, uint64_t index,
 				       const struct pageblock_line *line),
 			  void *arg, char *why, size_t size)
@@ -176,15 +176,16 @@ static bool put_pageblock(void *arg, uint64_t index,
 
 /* Migratetype and isolation are what the altmap's initialisation writes. */
 int comparison_pageblocks(const struct descriptor_file *file,
-			  const struct zone *zone, char *why, size_t size)
+			  const struct zonedev_zone *zone, char *why,
+			   size_t size)
 {
-	const struct vmem_altmap *altmap = &file->pgmap.altmap;
+	const struct zonedev_altmap *altmap = &file->pgmap.altmap;
 	unsigned order = zone->model->pageblock_order;
 	uint64_t pages = UINT64_C(1) << order, pfn, end;
 	int err = each_pageblock(file, &file->pageblocks_before, zone,
 				 put_pageblock, zone->pageblocks, why, size);
 
-	if (err || !(file->pgmap.flags & PGMAP_ALTMAP_VALID))
+	if (err || !(file->pgmap.flags & ZONEDEV_PGMAP_ALTMAP_VALID))
 		return err;
 	pfn = altmap->base_pfn + altmap->reserve;
 	end = pfn + altmap->free;
@@ -194,7 +195,7 @@ int comparison_pageblocks(const struct descriptor_file *file,
 }
 
 struct pageblock_check {
-	const struct zone *zone;
+	const struct zonedev_zone *zone;
 	struct comparison *c;
 };
 
@@ -202,7 +203,7 @@ static bool check_pageblock(void *arg, uint64_t index,
 			    const struct pageblock_line *line)
 {
 	const struct pageblock_check *check = arg;
-	const struct zone *zone = check->zone;
+	const struct zonedev_zone *zone = check->zone;
 	unsigned order = zone->model->pageblock_order;
 
 	if (zone->pageblocks[index] == line->value) {

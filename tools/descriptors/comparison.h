@@ -28,7 +28,8 @@ struct comparison {
  * that the altmap's initialisation sets. 0, or -EINVAL and in @why a line.
  */
 int comparison_pageblocks(const struct descriptor_file *file,
-			  const struct zone *zone, char *why, size_t size);
+			  const struct zonedev_zone *zone, char *why,
+			   size_t size);
 
 /*
  * Compares all that the file holds with @d. What nobody writes is left out and

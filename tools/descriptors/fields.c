@@ -28,7 +28,7 @@ static const struct {
 	enum needs needs;
 } fixed[] = {
 	{ { "unsigned long", "flags", 0, 8 }, ALL, NOTHING },
-	{ { "struct dev_pagemap *", "pgmap", 8, 8 }, PAGES, NOTHING },
+	{ { "struct zonedev_pagemap *", "pgmap", 8, 8 }, PAGES, NOTHING },
 	{ { "unsigned long", "compound_info", 8, 8 }, TAILS, NOTHING },
 	{ { "struct list_head *", "lru.next", 8, 8 }, BOOT, NOTHING },
 	{ { "void *", "zone_device_data", 16, 8 },
@@ -107,8 +107,8 @@ static unsigned optional_fields(const struct zonedev_layout *l,
 		{ "unsigned long", "memcg_data", memcg, 8 },
 		{ "void *", "virtual", l->virtual_offset, 8 },
 		{ "int", "_last_cpupid", l->last_cpupid_offset, 4 },
-		{ "struct page *", "kmsan_shadow", l->kmsan_shadow_offset, 8 },
-		{ "struct page *", "kmsan_origin", l->kmsan_origin_offset, 8 },
+		{ "struct zonedev_page *", "kmsan_shadow", l->kmsan_shadow_offset, 8 },
+		{ "struct zonedev_page *", "kmsan_origin", l->kmsan_origin_offset, 8 },
 	};
 
 	for (i = 0; i < sizeof(optional) / sizeof(optional[0]); i++)

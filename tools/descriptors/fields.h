@@ -2,7 +2,7 @@
 /*
  * fields.h - the names of what a descriptor holds, by its kind
  *
- * Names are those of struct page and struct folio of Linux 7.1.
+ * Names are those of struct zonedev_page and struct folio of Linux 7.1.
  */
 #ifndef DESCRIPTOR_FIELDS_H
 #define DESCRIPTOR_FIELDS_H

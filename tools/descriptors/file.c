@@ -48,7 +48,7 @@ struct reading {
 
 static int take_altmap(struct reading *r, char *at)
 {
-	struct vmem_altmap *altmap = &r->file->pgmap.altmap;
+	struct zonedev_altmap *altmap = &r->file->pgmap.altmap;
 	const struct {
 		const char *name;
 		uint64_t *value;
@@ -67,7 +67,7 @@ static int take_altmap(struct reading *r, char *at)
 	r->altmap_line = r->text.line;
 	if (word && !strcmp(word, "none"))
 		return 0;
-	r->file->pgmap.flags = PGMAP_ALTMAP_VALID;
+	r->file->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	for (i = 0; !err && i < 6; i++, word = next_word(&at)) {
 		if (!word || strcmp(word, fields[i].name))
 			return text_file_complain(&r->text, r->text.line, "altmap: '%s' where '%s' should be",
@@ -192,8 +192,8 @@ static int take_line(struct reading *r)
 /* Whether the altmap counts is said by the flags, where they are given. */
 static int settle_altmap(struct reading *r)
 {
-	struct dev_pagemap *pgmap = &r->file->pgmap;
-	bool valid = r->value[PGMAP_FLAGS] & PGMAP_ALTMAP_VALID;
+	struct zonedev_pagemap *pgmap = &r->file->pgmap;
+	bool valid = r->value[PGMAP_FLAGS] & ZONEDEV_PGMAP_ALTMAP_VALID;
 
 	if (!r->line[PGMAP_FLAGS] || valid == !!pgmap->flags)
 		return 0;
@@ -230,7 +230,7 @@ static int check_images(const struct reading *r,
 
 static uint64_t init_pfn(const struct descriptor_file *f)
 {
-	const struct vmem_altmap *a = &f->pgmap.altmap;
+	const struct zonedev_altmap *a = &f->pgmap.altmap;
 
 	return f->pgmap.flags ? a->base_pfn + a->reserve + a->free :
 	       f->start_pfn;
@@ -285,7 +285,7 @@ static int settle(struct reading *r)
 	f->sizeof_page = (unsigned)r->value[SIZEOF_PAGE];
 	f->start_pfn = r->value[ARG_START_PFN];
 	f->nr_pages = r->value[ARG_NR_PAGES];
-	f->pgmap.type = (enum memory_type)r->value[PGMAP_TYPE];
+	f->pgmap.type = (enum zonedev_memory_type)r->value[PGMAP_TYPE];
 	f->pgmap.vmemmap_shift = (unsigned)r->value[VMEMMAP_SHIFT];
 	f->visited = r->value[VISITED];
 	f->first_head_flags = r->value[FIRST_HEAD_FLAGS];

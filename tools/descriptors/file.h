@@ -17,7 +17,7 @@ struct descriptor_file {
 	const char *path;
 	unsigned sizeof_page;
 	uint64_t start_pfn, nr_pages;	/* the function's arguments */
-	struct dev_pagemap pgmap;
+	struct zonedev_pagemap pgmap;
 	uint64_t visited;		/* of each compound; 0: not said */
 	uint64_t first_head_flags;
 	bool has_first_head_flags;
@@ -43,6 +43,6 @@ void descriptor_file_write(const struct descriptors *d,
 			   const char *debug_line, FILE *to);
 
 /* "FS_DAX" and so on, "unknown" for others */
-const char *pgmap_type_name(enum memory_type type);
+const char *pgmap_type_name(enum zonedev_memory_type type);
 
 #endif

@@ -7,21 +7,21 @@
 #include <inttypes.h>
 #include "file.h"
 
-const char *pgmap_type_name(enum memory_type type)
+const char *pgmap_type_name(enum zonedev_memory_type type)
 {
 	static const char *const names[] = {
 		"unknown", "PRIVATE", "COHERENT", "FS_DAX", "GENERIC",
 		"PCI_P2PDMA",
 	};
 
-	return names[(unsigned)type <= MEMORY_DEVICE_PCI_P2PDMA ? type : 0];
+	return names[(unsigned)type <= ZONEDEV_MEMORY_PCI_P2PDMA ? type : 0];
 }
 
-static void write_altmap(const struct dev_pagemap *pgmap, FILE *to)
+static void write_altmap(const struct zonedev_pagemap *pgmap, FILE *to)
 {
-	const struct vmem_altmap *a = &pgmap->altmap;
+	const struct zonedev_altmap *a = &pgmap->altmap;
 
-	if (!(pgmap->flags & PGMAP_ALTMAP_VALID))
+	if (!(pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID))
 		fprintf(to, "altmap none\n");
 	else
 		fprintf(to, "altmap base_pfn 0x%" PRIx64 " end_pfn 0x%" PRIx64
@@ -39,7 +39,7 @@ static void write_key(FILE *to, const char *key, uint64_t value)
 static void write_header(const struct descriptors *d, const char *debug_line,
 			 FILE *to)
 {
-	const struct dev_pagemap *pgmap = d->pgmap;
+	const struct zonedev_pagemap *pgmap = d->pgmap;
 	uint64_t start = d->zone->first_pfn, nr = d->end_pfn - d->init_pfn;
 	unsigned shift = d->model->page_shift;
 	struct image head;

@@ -7,10 +7,10 @@
 #include <string.h>
 #include "image.h"
 
-void descriptors_of(struct descriptors *d, const struct zone *zone,
-		    const struct dev_pagemap *pgmap)
+void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,
+		    const struct zonedev_pagemap *pgmap)
 {
-	const struct vmem_altmap *altmap = &pgmap->altmap;
+	const struct zonedev_altmap *altmap = &pgmap->altmap;
 
 	*d = (struct descriptors){
 		.model = zone->model, .zone = zone, .pgmap = pgmap,
@@ -19,7 +19,7 @@ void descriptors_of(struct descriptors *d, const struct zone *zone,
 		.compound = UINT64_C(1) << pgmap->vmemmap_shift,
 	};
 	zonedev_layout(zone->model, &d->layout, NULL, 0);
-	if (pgmap->flags & PGMAP_ALTMAP_VALID)
+	if (pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID)
 		d->init_pfn = altmap->base_pfn + altmap->reserve +
 			      altmap->free;
 	d->per_compound = zonedev_compound_nr_pages(&d->layout, d->model,
@@ -43,7 +43,7 @@ static uint64_t number_in_compound(const struct descriptors *d, uint64_t pfn)
 enum descriptor_kind descriptors_kind(const struct descriptors *d,
 				      uint64_t pfn)
 {
-	const struct vmem_altmap *altmap = &d->pgmap->altmap;
+	const struct zonedev_altmap *altmap = &d->pgmap->altmap;
 	uint64_t number = number_in_compound(d, pfn);
 
 	if (pfn < d->init_pfn)

@@ -10,16 +10,16 @@
 struct descriptors {
 	const struct zonedev_model *model;
 	struct zonedev_layout layout;
-	const struct zone *zone;	/* all of it */
-	const struct dev_pagemap *pgmap;
+	const struct zonedev_zone *zone;	/* all of it */
+	const struct zonedev_pagemap *pgmap;
 	uint64_t end_pfn;
 	uint64_t init_pfn;		/* behind the altmap, if there is one */
 	uint64_t compound;		/* pages of one */
 	uint64_t per_compound;		/* descriptors visited of each */
 };
 
-void descriptors_of(struct descriptors *d, const struct zone *zone,
-		    const struct dev_pagemap *pgmap);
+void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,
+		    const struct zonedev_pagemap *pgmap);
 
 enum descriptor_kind descriptors_kind(const struct descriptors *d,
 				      uint64_t pfn);

@@ -129,12 +129,12 @@ static bool power_of_two(unsigned n)
 
 static bool has_altmap(const struct oracle *o)
 {
-	return o->pgmap->flags & PGMAP_ALTMAP_VALID;
+	return o->pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID;
 }
 
 static uint64_t first_pfn(const struct oracle *o)
 {
-	const struct vmem_altmap *altmap = &o->pgmap->altmap;
+	const struct zonedev_altmap *altmap = &o->pgmap->altmap;
 
 	return has_altmap(o) ? altmap->base_pfn + altmap->reserve +
 			       altmap->free : o->start_pfn;
@@ -159,10 +159,10 @@ uint64_t oracle_visited(const struct oracle *o)
 static uint32_t head_count(const struct oracle *o)
 {
 	switch ((int)o->pgmap->type) {
-	case MEMORY_DEVICE_PRIVATE:
-	case MEMORY_DEVICE_COHERENT:
-	case MEMORY_DEVICE_FS_DAX:
-	case MEMORY_DEVICE_PCI_P2PDMA:
+	case ZONEDEV_MEMORY_PRIVATE:
+	case ZONEDEV_MEMORY_COHERENT:
+	case ZONEDEV_MEMORY_FS_DAX:
+	case ZONEDEV_MEMORY_PCI_P2PDMA:
 		return 0;
 	default:
 		return 1;
@@ -278,8 +278,8 @@ bool oracle_altmap_page(const struct oracle *o, uint64_t pfn,
 /* The 3 bits of the type and that of isolation; compact-skip stays. */
 static unsigned char movable(const struct oracle *o, unsigned char before)
 {
-	unsigned type = o->model->mobility_grouping ? MIGRATE_MOVABLE :
-			MIGRATE_UNMOVABLE;
+	unsigned type = o->model->mobility_grouping ? ZONEDEV_MIGRATE_MOVABLE :
+			ZONEDEV_MIGRATE_UNMOVABLE;
 
 	return (unsigned char)((before & ~0x17u) | type);
 }

@@ -16,7 +16,7 @@
 /* A bound range, and where its descriptors lie */
 struct oracle {
 	const struct zonedev_model *model;
-	const struct dev_pagemap *pgmap;
+	const struct zonedev_pagemap *pgmap;
 	unsigned nid;
 	bool early;			/* the sections are those of the boot */
 	uint64_t start_pfn, nr_pages;	/* as given to the init */

@@ -16,13 +16,13 @@
 uint64_t first_flags(const struct descriptor_file *file)
 {
 	const struct image_lines *lines = &file->images;
-	const struct vmem_altmap *altmap = &file->pgmap.altmap;
+	const struct zonedev_altmap *altmap = &file->pgmap.altmap;
 	uint64_t pfn = file->start_pfn;
 	size_t i;
 
 	if (file->has_first_head_flags)
 		return file->first_head_flags;
-	if (file->pgmap.flags & PGMAP_ALTMAP_VALID)
+	if (file->pgmap.flags & ZONEDEV_PGMAP_ALTMAP_VALID)
 		pfn = altmap->base_pfn + altmap->reserve + altmap->free;
 	for (i = 0; i < lines->n; i++)
 		if (pfn - lines->at[i].run.pfn < lines->at[i].run.count)
@@ -41,12 +41,12 @@ unsigned file_node(const struct descriptor_file *file,
 }
 
 /* A memmap that is not there: only its address counts. */
-static struct zone imagined(const struct descriptor_file *file,
+static struct zonedev_zone imagined(const struct descriptor_file *file,
 			    const struct zonedev_model *model)
 {
 	uintptr_t start = (uintptr_t)1 << 52;
 
-	return (struct zone){
+	return (struct zonedev_zone){
 		.model = model, .first_pfn = file->start_pfn,
 		.nr_pages = file->nr_pages,
 		.memmap = (void *)(start + file->start_pfn *
@@ -91,7 +91,7 @@ static bool pageblocks_fit(const struct descriptor_file *file,
 static unsigned long fit(const struct descriptor_file *file,
 			 const struct zonedev_model *model)
 {
-	struct zone zone = imagined(file, model);
+	struct zonedev_zone zone = imagined(file, model);
 	unsigned char head[ORACLE_PAGE_MAX];
 	unsigned long points = 1;
 	struct descriptors d;

@@ -32,8 +32,8 @@ struct request {
 /* The file, and a range of its geometry to fill */
 struct ground {
 	struct descriptor_file file;
-	struct dev_pagemap pgmap;
-	struct zone zone;
+	struct zonedev_pagemap pgmap;
+	struct zonedev_zone zone;
 	struct descriptors d;
 	void *mapping;
 	size_t mapping_size, pageblocks_size;
@@ -139,7 +139,7 @@ static int choose_model(const struct request *r, struct ground *g)
 
 static int allocate(struct ground *g)
 {
-	const struct zone *z = &g->zone;
+	const struct zonedev_zone *z = &g->zone;
 	uint64_t align = (uint64_t)g->file.sizeof_page <<
 			 g->pgmap.vmemmap_shift, memmap;
 	uintptr_t at;
@@ -228,11 +228,11 @@ static void poison(const struct ground *g)
 static int init(struct ground *g, const struct zonedev_options *options)
 {
 	uint64_t start = g->zone.first_pfn;
-	int err = memmap_init_altmap(&g->zone, &g->pgmap);
+	int err = zonedev_memmap_init_altmap(&g->zone, &g->pgmap);
 
 	if (err)
 		return err;
-	return memmap_init_zone_device(&g->zone, start, g->d.end_pfn - start,
+	return zonedev_memmap_init(&g->zone, start, g->d.end_pfn - start,
 				       &g->pgmap, options, NULL);
 }
 
@@ -263,7 +263,7 @@ static void print_comparison(const struct ground *g, enum zonedev_path path,
 
 static void print_intro(const struct ground *g)
 {
-	const struct dev_pagemap *p = &g->pgmap;
+	const struct zonedev_pagemap *p = &g->pgmap;
 
 	printf("%s: %s\n", g->file.path, g->intro);
 	printf("%s, pfn 0x%" PRIx64 "-0x%" PRIx64 ", order %u, %" PRIu64 " pages of altmap, node %u\n",

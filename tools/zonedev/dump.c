@@ -172,7 +172,7 @@ static void print_raw(const struct descriptors *d, uint64_t pfn, uint64_t end)
  */
 static int print_runs(const struct request *r, const struct descriptors *d)
 {
-	struct zone zone = *d->zone;
+	struct zonedev_zone zone = *d->zone;
 	unsigned order = d->model->pageblock_order;
 	size_t size = ((zone.nr_pages >> order) / 8 + 2) * 8;
 	bool movable = zone.early && d->model->mobility_grouping;
@@ -180,9 +180,10 @@ static int print_runs(const struct request *r, const struct descriptors *d)
 	zone.pageblocks = malloc(size);
 	if (!zone.pageblocks)
 		return complain(NAME, "no memory"), 1;
-	memset(zone.pageblocks, movable ? MIGRATE_MOVABLE : MIGRATE_UNMOVABLE,
+	memset(zone.pageblocks, movable ? ZONEDEV_MIGRATE_MOVABLE :
+	       ZONEDEV_MIGRATE_UNMOVABLE,
 	       size);
-	memmap_init_altmap(&zone, d->pgmap);
+	zonedev_memmap_init_altmap(&zone, d->pgmap);
 	printf("# page descriptors filled by zonedev(1), path %s, model %s\n",
 	       zonedev_path_name(r->options.path), d->model->name);
 	descriptor_file_write(d, zone.pageblocks, r->debug_line, stdout);

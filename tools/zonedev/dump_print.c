@@ -134,7 +134,7 @@ static void print_page(const struct decoded *x)
 
 static void print_run(const struct decoded *x)
 {
-	const struct dev_pagemap *pgmap = x->d->pgmap;
+	const struct zonedev_pagemap *pgmap = x->d->pgmap;
 
 	print_title(x);
 	print_page(x);

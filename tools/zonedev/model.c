@@ -102,7 +102,7 @@ static void print_struct(const struct picture *p, enum descriptor_kind kind,
 	unsigned i, end = 0, size = p->layout.size;
 	char name[40];
 
-	printf("struct page { /* %s */\n", title);
+	printf("struct zonedev_page { /* %s */\n", title);
 	for (i = 0; i < n; i++) {
 		print_hole(end, f[i].offset);
 		if (f[i].offset == CACHELINE)

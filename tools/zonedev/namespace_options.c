@@ -15,12 +15,12 @@ const char *const namespace_types[] = {
 	"fsdax", "devdax", "private", "coherent", "p2pdma", NULL,
 };
 
-static const enum memory_type types[] = {
-	MEMORY_DEVICE_FS_DAX, MEMORY_DEVICE_GENERIC, MEMORY_DEVICE_PRIVATE,
-	MEMORY_DEVICE_COHERENT, MEMORY_DEVICE_PCI_P2PDMA,
+static const enum zonedev_memory_type types[] = {
+	ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MEMORY_GENERIC, ZONEDEV_MEMORY_PRIVATE,
+	ZONEDEV_MEMORY_COHERENT, ZONEDEV_MEMORY_PCI_P2PDMA,
 };
 
-int namespace_type_index(enum memory_type type)
+int namespace_type_index(enum zonedev_memory_type type)
 {
 	int i;
 
@@ -37,7 +37,7 @@ void namespace_defaults(struct namespace_options *o)
 	*o = (struct namespace_options){
 		.path = ZONEDEV_AUTO,
 		.config = {
-			.type = MEMORY_DEVICE_FS_DAX,
+			.type = ZONEDEV_MEMORY_FS_DAX,
 			.start_pfn = START_PFN, .size = SIZE,
 		},
 	};
@@ -127,9 +127,9 @@ int namespace_take(struct namespace_options *o, const char *command,
 /* Only pmem keeps its memmap on the device, and aligns to huge pages. */
 void namespace_settle(struct namespace_options *o)
 {
-	enum memory_type type = o->config.type;
-	bool dax = type == MEMORY_DEVICE_FS_DAX ||
-		   type == MEMORY_DEVICE_GENERIC;
+	enum zonedev_memory_type type = o->config.type;
+	bool dax = type == ZONEDEV_MEMORY_FS_DAX ||
+		   type == ZONEDEV_MEMORY_GENERIC;
 
 	if (!o->has_map)
 		o->config.map = dax ? ZONEDEV_MAP_DEV : ZONEDEV_MAP_MEM;

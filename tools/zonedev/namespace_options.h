@@ -58,6 +58,6 @@ void namespace_settle(struct namespace_options *o);
 extern const char *const namespace_types[];
 
 /* The index of @type in these, or -1 */
-int namespace_type_index(enum memory_type type);
+int namespace_type_index(enum zonedev_memory_type type);
 
 #endif

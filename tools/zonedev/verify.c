@@ -21,7 +21,7 @@
 
 struct verify_case {
 	const struct zonedev_model *model;
-	enum memory_type type;
+	enum zonedev_memory_type type;
 	unsigned order;
 	bool altmap;
 	unsigned threads;
@@ -35,8 +35,8 @@ static uint64_t start_of(const struct verify_case *c)
 
 /* The memory of a case, all 0xff at first, with margins on either side */
 struct ground {
-	struct zone zone;
-	struct dev_pagemap pgmap;
+	struct zonedev_zone zone;
+	struct zonedev_pagemap pgmap;
 	struct oracle oracle;
 	unsigned size;			/* of a descriptor */
 	unsigned char *mapping, *base_image;
@@ -45,14 +45,14 @@ struct ground {
 	size_t pageblocks_size;
 };
 
-static const char *type_name(enum memory_type type)
+static const char *type_name(enum zonedev_memory_type type)
 {
 	static const char *const names[] = {
-		[MEMORY_DEVICE_PRIVATE] = "private",
-		[MEMORY_DEVICE_COHERENT] = "coherent",
-		[MEMORY_DEVICE_FS_DAX] = "fsdax",
-		[MEMORY_DEVICE_GENERIC] = "generic",
-		[MEMORY_DEVICE_PCI_P2PDMA] = "p2pdma",
+		[ZONEDEV_MEMORY_PRIVATE] = "private",
+		[ZONEDEV_MEMORY_COHERENT] = "coherent",
+		[ZONEDEV_MEMORY_FS_DAX] = "fsdax",
+		[ZONEDEV_MEMORY_GENERIC] = "generic",
+		[ZONEDEV_MEMORY_PCI_P2PDMA] = "p2pdma",
 	};
 
 	return names[type];
@@ -136,7 +136,7 @@ static int ground_open(struct ground *g, const struct verify_case *c)
 	g->pgmap.type = c->type;
 	g->pgmap.vmemmap_shift = c->order;
 	if (c->altmap) {
-		g->pgmap.flags = PGMAP_ALTMAP_VALID;
+		g->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 		g->pgmap.altmap.base_pfn = start_of(c);
 		g->pgmap.altmap.reserve = 2;
 		g->pgmap.altmap.free = altmap_pages(c) - 2;
@@ -158,10 +158,10 @@ static int init(struct ground *g, enum zonedev_path path, unsigned threads)
 
 	memset(g->zone.memmap, 0xff, g->memmap_size);
 	memset(g->zone.pageblocks, 0, g->pageblocks_size);
-	err = memmap_init_altmap(&g->zone, &g->pgmap);
+	err = zonedev_memmap_init_altmap(&g->zone, &g->pgmap);
 	if (err)
 		return err;
-	return memmap_init_zone_device(&g->zone, g->oracle.start_pfn,
+	return zonedev_memmap_init(&g->zone, g->oracle.start_pfn,
 				       g->oracle.nr_pages, &g->pgmap, &options,
 				       NULL);
 }
@@ -313,11 +313,11 @@ static unsigned verify_model(const struct zonedev_model *model,
 
 	for (i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		for (altmap = 0; altmap < 2; altmap++)
-			for (type = MEMORY_DEVICE_PRIVATE;
-			     type <= MEMORY_DEVICE_PCI_P2PDMA; type++) {
+			for (type = ZONEDEV_MEMORY_PRIVATE;
+			     type <= ZONEDEV_MEMORY_PCI_P2PDMA; type++) {
 				c.order = orders[i];
 				c.altmap = altmap;
-				c.type = (enum memory_type)type;
+				c.type = (enum zonedev_memory_type)type;
 				if (!fits(&c))
 					continue;
 				*failed += (unsigned)verify_case(&c);

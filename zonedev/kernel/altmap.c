@@ -12,7 +12,7 @@
  */
 static void init_altmap_page(struct init *in, uint64_t pfn)
 {
-	struct page *page = (struct page *)init_page(in, pfn);
+	struct zonedev_page *page = (struct zonedev_page *)init_page(in, pfn);
 	struct page_values *v = &in->head.values;
 
 	v->page.compound_info = (uintptr_t)&page->compound_info;
@@ -24,7 +24,7 @@ static int check(struct init *in)
 {
 	char text[256];
 	struct refusal why = { text, sizeof(text) };
-	struct zone *zone = in->zone;
+	struct zonedev_zone *zone = in->zone;
 	uint64_t start = in->pgmap->altmap.base_pfn;
 	uint64_t nr = zd_pgmap_init_pfn(in->pgmap, start) - start;
 	int err = zd_model_layout(in->model, &in->layout, &why);
@@ -44,16 +44,17 @@ static int check(struct init *in)
  * that begins in the reserve keeps its type; and it always does so, whatever
  * the rule for the range behind.
  */
-int memmap_init_altmap(struct zone *zone, const struct dev_pagemap *pgmap)
+int zonedev_memmap_init_altmap(struct zonedev_zone *zone,
+			       const struct zonedev_pagemap *pgmap)
 {
-	struct dev_pagemap map = *pgmap;
+	struct zonedev_pagemap map = *pgmap;
 	struct init in = {
 		.zone = zone, .model = zone->model, .pgmap = &map,
 	};
 	uint64_t pfn, end;
 	int err;
 
-	if (!(pgmap->flags & PGMAP_ALTMAP_VALID))
+	if (!(pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID))
 		return 0;
 	err = check(&in);
 	if (err)

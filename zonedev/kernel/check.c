@@ -11,11 +11,12 @@
 
 #define MAX_FOLIO_SHIFT	34	/* the largest page of hugetlb, 16 GiB */
 
-uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn)
+uint64_t zd_pgmap_init_pfn(const struct zonedev_pagemap *pgmap,
+			   uint64_t start_pfn)
 {
-	const struct vmem_altmap *altmap = &pgmap->altmap;
+	const struct zonedev_altmap *altmap = &pgmap->altmap;
 
-	if (!(pgmap->flags & PGMAP_ALTMAP_VALID))
+	if (!(pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID))
 		return start_pfn;
 	return altmap->base_pfn + altmap->reserve + altmap->free;
 }
@@ -45,13 +46,13 @@ int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
  */
 uint64_t zonedev_compound_nr_pages(const struct zonedev_layout *layout,
 				   const struct zonedev_model *model,
-				   const struct dev_pagemap *pgmap)
+				   const struct zonedev_pagemap *pgmap)
 {
 	const uint64_t reserve = 2;
 	uint64_t pages = UINT64_C(1) << pgmap->vmemmap_shift;
 	uint64_t page_size = UINT64_C(1) << model->page_shift;
 
-	if (!layout->dedup || pgmap->flags & PGMAP_ALTMAP_VALID ||
+	if (!layout->dedup || pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID ||
 	    pages * layout->size / page_size <= reserve)
 		return pages;
 	return reserve * page_size / layout->size;
@@ -63,14 +64,14 @@ uint64_t zonedev_compound_nr_pages(const struct zonedev_layout *layout,
  */
 uint64_t zd_visited(const struct zonedev_layout *layout,
 		    const struct zonedev_model *model,
-		    const struct dev_pagemap *pgmap, bool early)
+		    const struct zonedev_pagemap *pgmap, bool early)
 {
 	if (early && model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
 		return UINT64_C(1) << pgmap->vmemmap_shift;
 	return zonedev_compound_nr_pages(layout, model, pgmap);
 }
 
-static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
+static int check_altmap(const struct zonedev_altmap *altmap, uint64_t start_pfn,
 			uint64_t nr_pages, struct refusal *why)
 {
 	if (altmap->base_pfn < start_pfn ||
@@ -90,7 +91,7 @@ static int check_altmap(const struct vmem_altmap *altmap, uint64_t start_pfn,
 
 /* Only what is behind an altmap must be whole compounds. */
 int zd_check_pgmap(const struct zonedev_model *model,
-		   const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		   const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
 		   uint64_t nr_pages, struct refusal *why)
 {
 	unsigned order = pgmap->vmemmap_shift;
@@ -104,7 +105,7 @@ int zd_check_pgmap(const struct zonedev_model *model,
 		return refuse(why, -EINVAL, "compound order %u is beyond 16 GiB, order %u",
 			      order, MAX_FOLIO_SHIFT - model->page_shift);
 	compound = UINT64_C(1) << order;
-	if (pgmap->flags & PGMAP_ALTMAP_VALID)
+	if (pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID)
 		err = check_altmap(&pgmap->altmap, start_pfn, nr_pages, why);
 	if (err)
 		return err;
@@ -119,7 +120,7 @@ int zd_check_pgmap(const struct zonedev_model *model,
 	return 0;
 }
 
-static int check_inside(const struct zone *zone, uint64_t start_pfn,
+static int check_inside(const struct zonedev_zone *zone, uint64_t start_pfn,
 			uint64_t nr_pages, struct refusal *why)
 {
 	uint64_t skip = start_pfn - zone->first_pfn;
@@ -133,10 +134,10 @@ static int check_inside(const struct zone *zone, uint64_t start_pfn,
 }
 
 /* Compounds whose heads a mask finds lie naturally aligned in memory. */
-static int check_alignment(const struct zone *zone,
+static int check_alignment(const struct zonedev_zone *zone,
 			   const struct zonedev_layout *layout,
-			   const struct dev_pagemap *pgmap, uint64_t start_pfn,
-			   struct refusal *why)
+			   const struct zonedev_pagemap *pgmap,
+			   uint64_t start_pfn, struct refusal *why)
 {
 	uint64_t head = zd_pgmap_init_pfn(pgmap, start_pfn);
 	uintptr_t first = (uintptr_t)zone->memmap +
@@ -156,8 +157,9 @@ static int check_alignment(const struct zone *zone,
 	return 0;
 }
 
-int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
-		  const struct dev_pagemap *pgmap, uint64_t start_pfn,
+int zd_check_zone(const struct zonedev_zone *zone,
+		  const struct zonedev_layout *layout,
+		  const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
 		  uint64_t nr_pages, struct refusal *why)
 {
 	int err;

@@ -13,18 +13,20 @@
 int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
 		   uint64_t nr_pages, struct refusal *why);
 int zd_check_pgmap(const struct zonedev_model *model,
-		   const struct dev_pagemap *pgmap, uint64_t start_pfn,
+		   const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
 		   uint64_t nr_pages, struct refusal *why);
-int zd_check_zone(const struct zone *zone, const struct zonedev_layout *layout,
-		  const struct dev_pagemap *pgmap, uint64_t start_pfn,
+int zd_check_zone(const struct zonedev_zone *zone,
+		  const struct zonedev_layout *layout,
+		  const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
 		  uint64_t nr_pages, struct refusal *why);
 
 /* The descriptors of each compound that are written */
 uint64_t zd_visited(const struct zonedev_layout *layout,
 		    const struct zonedev_model *model,
-		    const struct dev_pagemap *pgmap, bool early);
+		    const struct zonedev_pagemap *pgmap, bool early);
 
 /* The first pfn behind the altmap, or @start_pfn without one */
-uint64_t zd_pgmap_init_pfn(const struct dev_pagemap *pgmap, uint64_t start_pfn);
+uint64_t zd_pgmap_init_pfn(const struct zonedev_pagemap *pgmap,
+			   uint64_t start_pfn);
 
 #endif

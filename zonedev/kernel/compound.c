@@ -42,7 +42,7 @@ static uint64_t compound_info(const struct init *in, uint64_t head_pfn)
 /* A tail is a page like the head, and then prep_compound_tail() */
 void zd_init_tail_values(struct init *in, uint64_t head_pfn)
 {
-	struct page *page = &in->tail.values.page;
+	struct zonedev_page *page = &in->tail.values.page;
 
 	page->compound_info = compound_info(in, head_pfn);
 	page->mapping = in->layout.tail_mapping;
@@ -51,7 +51,8 @@ void zd_init_tail_values(struct init *in, uint64_t head_pfn)
 
 void zd_init_set_head(const struct init *in, uint64_t head_pfn)
 {
-	struct page *head = (struct page *)init_page(in, head_pfn);
+	struct zonedev_page *head =
+		(struct zonedev_page *)init_page(in, head_pfn);
 
 	head->flags |= UINT64_C(1) << in->model->pg_head;
 }
@@ -64,7 +65,7 @@ static void put32(unsigned char *page, unsigned at, int32_t value)
 static void prep_first_tail(const struct init *in, unsigned char *page)
 {
 	unsigned order = in->pgmap->vmemmap_shift;
-	struct page *tail = (struct page *)page;
+	struct zonedev_page *tail = (struct zonedev_page *)page;
 
 	tail->flags = (tail->flags & ~PG_ORDER_MASK) | order;
 	put32(page, LARGE_MAPCOUNT, -1);

@@ -68,8 +68,8 @@ static int check_config(const struct zonedev_model *m,
 	err = check_ends(m, c, why);
 	if (err)
 		return err;
-	if (c->map == ZONEDEV_MAP_DEV && c->type != MEMORY_DEVICE_FS_DAX &&
-	    c->type != MEMORY_DEVICE_GENERIC)
+	if (c->map == ZONEDEV_MAP_DEV && c->type != ZONEDEV_MEMORY_FS_DAX &&
+	    c->type != ZONEDEV_MEMORY_GENERIC)
 		return refuse(why, -EINVAL, "map=dev with memory type %d: only fsdax and devdax keep their memmap on the device",
 			      (int)c->type);
 	if (c->nid >> m->nodes_shift)
@@ -91,7 +91,7 @@ static uint64_t section_pages(const struct zonedev_model *m)
  */
 static int alloc_altmap(const struct zonedev_model *m, unsigned page,
 			const struct zonedev_geometry *g,
-			struct vmem_altmap *altmap, struct refusal *why)
+			struct zonedev_altmap *altmap, struct refusal *why)
 {
 	bool huge = m->page_shift == 12;
 	uint64_t size = huge ? PMD_SIZE : UINT64_C(1) << m->page_shift;
@@ -120,7 +120,7 @@ static int place_altmap(const struct zonedev_model *m,
 			const struct zonedev_config *c, unsigned page,
 			struct zonedev_geometry *g, struct refusal *why)
 {
-	struct vmem_altmap *altmap = &g->pgmap.altmap;
+	struct zonedev_altmap *altmap = &g->pgmap.altmap;
 	uint64_t lead = lead_of(m, c), page_size = UINT64_C(1) << m->page_shift;
 	uint64_t offset = round_up(lead + INFO_BLOCK + MEMMAP_PER_PAGE *
 				   ((c->size - INFO_BLOCK) / page_size),
@@ -132,7 +132,7 @@ static int place_altmap(const struct zonedev_model *m,
 	if (offset >= c->size)
 		return refuse(why, -EINVAL, "size %" PRIu64 " leaves nothing behind the %" PRIu64 " bytes for info block and memmap; use map=mem or a larger size",
 			      c->size, offset);
-	g->pgmap.flags = PGMAP_ALTMAP_VALID;
+	g->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	altmap->base_pfn = g->start_pfn;
 	altmap->end_pfn = g->start_pfn + g->nr_pages - 1;
 	altmap->reserve = round_up(INFO_BLOCK, page_size) / page_size;
@@ -144,7 +144,7 @@ static int place_altmap(const struct zonedev_model *m,
 static unsigned compound_order(const struct zonedev_model *m,
 			       const struct zonedev_config *c)
 {
-	if (c->type == MEMORY_DEVICE_FS_DAX)
+	if (c->type == ZONEDEV_MEMORY_FS_DAX)
 		return 0;
 	return (unsigned)__builtin_ctzll(c->align) - m->page_shift;
 }

@@ -17,10 +17,10 @@ struct kind {
 };
 
 struct init {
-	struct zone *zone;
+	struct zonedev_zone *zone;
 	const struct zonedev_model *model;
 	struct zonedev_layout layout;
-	struct dev_pagemap *pgmap;
+	struct zonedev_pagemap *pgmap;
 	const struct runs *runs;
 	uint64_t pfn, end;		/* after the altmap cut */
 	uint64_t per_compound;		/* descriptors visited of each */
@@ -71,12 +71,12 @@ uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn,
 			       uint64_t end);
 
 /* pageblock.c */
-void zd_pageblock_set(const struct zone *zone,
+void zd_pageblock_set(const struct zonedev_zone *zone,
 		      const struct zonedev_model *model, uint64_t pfn);
-void zd_pageblock_set_range(const struct zone *zone,
+void zd_pageblock_set_range(const struct zonedev_zone *zone,
 			    const struct zonedev_model *model, uint64_t pfn,
 			    uint64_t end);
-enum migratetype zd_pageblock_get(const struct zone *zone,
+enum zonedev_migratetype zd_pageblock_get(const struct zonedev_zone *zone,
 				  const struct zonedev_model *model,
 				  uint64_t pfn);
 void zd_pageblock_visit(const struct init *in, uint64_t pfn);

@@ -24,15 +24,15 @@ static void set_section(const struct init *in, uint64_t *flags, uint64_t pfn)
  * A type that a driver hands out page by page starts at 0; GENERIC pages are
  * in use from the start, and what is unknown keeps the count it was born with.
  */
-static int32_t initial_count(enum memory_type type)
+static int32_t initial_count(enum zonedev_memory_type type)
 {
 	switch (type) {
-	case MEMORY_DEVICE_PRIVATE:
-	case MEMORY_DEVICE_COHERENT:
-	case MEMORY_DEVICE_FS_DAX:
-	case MEMORY_DEVICE_PCI_P2PDMA:
+	case ZONEDEV_MEMORY_PRIVATE:
+	case ZONEDEV_MEMORY_COHERENT:
+	case ZONEDEV_MEMORY_FS_DAX:
+	case ZONEDEV_MEMORY_PCI_P2PDMA:
 		return 0;
-	case MEMORY_DEVICE_GENERIC:
+	case ZONEDEV_MEMORY_GENERIC:
 		break;
 	}
 	return 1;

@@ -8,7 +8,7 @@
 #define PER_WORD		8
 #define TYPE_AND_ISOLATE	(UINT64_C(0x7) | UINT64_C(0x10))
 
-static uint64_t index_of(const struct zone *zone,
+static uint64_t index_of(const struct zonedev_zone *zone,
 			 const struct zonedev_model *model, uint64_t pfn)
 {
 	return (pfn >> model->pageblock_order) -
@@ -33,14 +33,14 @@ static uint64_t ones(uint64_t index, uint64_t n)
  * and their pages may be initialised by different threads: hence
  * compare-exchange, as in the kernel.
  */
-static void set_in_word(const struct zone *zone,
+static void set_in_word(const struct zonedev_zone *zone,
 			const struct zonedev_model *model, uint64_t index,
 			uint64_t n)
 {
 	uint64_t *word = (uint64_t *)zone->pageblocks + index / PER_WORD;
 	uint64_t bytes = ones(index, n), old, new;
-	uint64_t type = model->mobility_grouping ? MIGRATE_MOVABLE :
-			MIGRATE_UNMOVABLE;
+	uint64_t type = model->mobility_grouping ? ZONEDEV_MIGRATE_MOVABLE :
+			ZONEDEV_MIGRATE_UNMOVABLE;
 
 	old = __atomic_load_n(word, __ATOMIC_RELAXED);
 	do {
@@ -50,7 +50,7 @@ static void set_in_word(const struct zone *zone,
 					      __ATOMIC_RELAXED));
 }
 
-void zd_pageblock_set(const struct zone *zone,
+void zd_pageblock_set(const struct zonedev_zone *zone,
 		      const struct zonedev_model *model, uint64_t pfn)
 {
 	set_in_word(zone, model, index_of(zone, model, pfn), 1);
@@ -60,7 +60,7 @@ void zd_pageblock_set(const struct zone *zone,
  * All that begin in [@pfn, @end), a word at a time: one locked instruction for
  * each of 50,399 pageblocks is half a millisecond of a 60 ms rebind.
  */
-void zd_pageblock_set_range(const struct zone *zone,
+void zd_pageblock_set_range(const struct zonedev_zone *zone,
 			    const struct zonedev_model *model, uint64_t pfn,
 			    uint64_t end)
 {
@@ -76,7 +76,7 @@ void zd_pageblock_set_range(const struct zone *zone,
 	}
 }
 
-enum migratetype zd_pageblock_get(const struct zone *zone,
+enum zonedev_migratetype zd_pageblock_get(const struct zonedev_zone *zone,
 				  const struct zonedev_model *model,
 				  uint64_t pfn)
 {

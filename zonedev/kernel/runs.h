@@ -12,7 +12,7 @@
 
 /* What the slow path stores into each descriptor of a run */
 struct page_values {
-	struct page page;
+	struct zonedev_page page;
 	uint32_t last_cpupid;	/* if it has a field of its own */
 };
 

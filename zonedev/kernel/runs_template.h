@@ -6,10 +6,10 @@
  * function x for it. The size is a constant here so that each copy is the
  * library's inline one, and the slow path a fixed row of stores.
  */
-#define REST	((SIZE - sizeof(struct page)) / 8)
+#define REST	((SIZE - sizeof(struct zonedev_page)) / 8)
 
 struct NAME(descriptor) {
-	struct page page;
+	struct zonedev_page page;
 	uint64_t rest[REST ? REST : 1];
 };
 
@@ -25,7 +25,7 @@ static inline __attribute__((always_inline)) void
 NAME(build_fields)(struct run run, const struct page_values *values,
 		   unsigned virtual_at, unsigned cpupid_at)
 {
-	const struct page v = values->page;
+	const struct zonedev_page v = values->page;
 	const uint32_t cpupid = values->last_cpupid;
 
 	for (; run.n; run.n--, run.at += SIZE) {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include "init.h"
 
-static void set_count(const struct init *in, struct page *page, uint64_t pfn,
-		      int32_t count)
+static void set_count(const struct init *in, struct zonedev_page *page,
+		      uint64_t pfn, int32_t count)
 {
 	const struct zonedev_hooks *hooks = &in->hooks;
 	struct zonedev_page_ref_set event;
@@ -41,7 +41,7 @@ static uint64_t links(const struct init *in, uint64_t flags)
 static void trace_page(struct init *in, const struct kind *kind, uint64_t pfn)
 {
 	const struct page_values *v = &kind->values;
-	struct page *page = (struct page *)init_page(in, pfn);
+	struct zonedev_page *page = (struct zonedev_page *)init_page(in, pfn);
 	bool tail = kind == &in->tail;
 
 	memset(page, 0, in->layout.size);

@@ -12,7 +12,7 @@
 #include "visited.h"
 
 struct descriptor {
-	struct page page;
+	struct zonedev_page page;
 	uint64_t memcg_data;
 };
 

@@ -17,7 +17,7 @@
 static const struct scenario scenarios[] = {
 	{
 		.name = "nd_pmem", .what = "fsdax, map=dev, single pages",
-		.type = MEMORY_DEVICE_FS_DAX, .map = ZONEDEV_MAP_DEV,
+		.type = ZONEDEV_MEMORY_FS_DAX, .map = ZONEDEV_MAP_DEV,
 		.size = 100 * GIB, .align = 2 * MIB, .binds = 1, .rebinds = 30,
 		.published = {
 			[ZONEDEV_BASE] = { 1466, 262.12 },
@@ -26,7 +26,7 @@ static const struct scenario scenarios[] = {
 		},
 	}, {
 		.name = "dax_pmem", .what = "devdax, map=dev, 2 MiB compounds",
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_DEV,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_DEV,
 		.size = 100 * GIB, .align = 2 * MIB, .binds = 1, .rebinds = 30,
 		.published = {
 			[ZONEDEV_BASE] = { 1430, 229.12 },
@@ -35,18 +35,18 @@ static const struct scenario scenarios[] = {
 		},
 	}, {
 		.name = "hmm", .what = "device private, single pages",
-		.type = MEMORY_DEVICE_PRIVATE, .map = ZONEDEV_MAP_MEM,
+		.type = ZONEDEV_MEMORY_PRIVATE, .map = ZONEDEV_MAP_MEM,
 		.size = 64 * GIB, .align = 4096, .binds = 10, .rebinds = 10,
 		.whole_binds = true,
 	}, {
 		.name = "dedup-2M",
 		.what = "devdax, map=mem, 2 MiB compounds, shared tails",
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_MEM,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
 		.size = 100 * GIB, .align = 2 * MIB, .binds = 3, .rebinds = 30,
 	}, {
 		.name = "dedup-1G",
 		.what = "devdax, map=mem, 1 GiB compounds, shared tails",
-		.type = MEMORY_DEVICE_GENERIC, .map = ZONEDEV_MAP_MEM,
+		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
 		.size = 100 * GIB, .align = GIB, .binds = 3, .rebinds = 30,
 	},
 };

@@ -18,7 +18,7 @@ struct published {
 struct scenario {
 	const char *name;
 	const char *what;
-	enum memory_type type;
+	enum zonedev_memory_type type;
 	enum zonedev_map map;
 	uint64_t size, align;	/* bytes */
 	unsigned binds;		/* of a fresh memmap, by default */

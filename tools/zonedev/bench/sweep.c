@@ -20,7 +20,7 @@
 
 struct run {
 	struct sweep *sweep;
-	struct zone *zone;
+	struct zonedev_zone *zone;
 	char *why;
 	size_t size;
 	unsigned done;
@@ -75,9 +75,9 @@ static int init_size(struct run *run, struct sweep_row *row, unsigned i)
 	struct zonedev_options options = {
 		.path = row->path, .threads = row->threads,
 	};
-	struct dev_pagemap pgmap = g->pgmap;
+	struct zonedev_pagemap pgmap = g->pgmap;
 	struct zonedev_report report;
-	int err = memmap_init_zone_device(run->zone, g->start_pfn,
+	int err = zonedev_memmap_init(run->zone, g->start_pfn,
 					  g->nr_pages, &pgmap, &options,
 					  &report);
 

@@ -20,7 +20,7 @@ struct visited {
 static inline struct visited visited_of(struct zonedev_namespace *ns)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(ns);
-	struct zone *zone = zonedev_namespace_zone(ns);
+	struct zonedev_zone *zone = zonedev_namespace_zone(ns);
 	uint64_t compound = UINT64_C(1) << g->pgmap.vmemmap_shift;
 	uint64_t page_size = g->memmap_size / g->nr_pages;
 	struct visited v = {

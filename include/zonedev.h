@@ -10,10 +10,10 @@
  * kernel's slow path, by the template and streaming paths of the patch series
  * of June 2026, and by its own.
  *
- * Types, constants and functions begin with zonedev_, also where the kernel has
- * the thing under a name of its own (struct page, struct zone, enum memory_type,
- * memmap_init_zone_device()): so a program that brings the kernel's declarations,
- * or compiles kernel code in user space, can include this header as well.
+ * Types, constants and functions begin with zonedev_, also where the kernel
+ * has a name of its own (struct page, struct zone, enum memory_type,
+ * memmap_init_zone_device()): so a program that brings the kernel's
+ * declarations, or compiles kernel code in user space, can include this too.
  *
  * The words are the kernel's: pfn, memmap, section, pageblock, altmap, compound
  * head and tail. Units: a pfn counts pages of the model's page size; sizes are
@@ -152,8 +152,8 @@ ZONEDEV_API int zonedev_layout(const struct zonedev_model *model,
 /* ---- Descriptors ----------------------------------------------------- */
 
 /*
- * The 56 bytes that every descriptor has. Names follow struct page of Linux 7.1; a
- * word that several uses share has the name of its use here.
+ * The 56 bytes that every descriptor has. Names follow struct page of Linux
+ * 7.1; a word that several uses share has the name of its use here.
  */
 struct zonedev_page {
 	uint64_t flags;
@@ -342,7 +342,7 @@ zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
 			struct zonedev_report *report);
 
 /*
- * zonedev_memmap_init_altmap - fill the descriptors of the pages that hold the memmap
+ * zonedev_memmap_init_altmap - fill the descriptors of the memmap's own pages
  *
  * What move_pfn_range_to_zone() does to [base + reserve, base + reserve +
  * free): reserved pages with a count of 1 and no pgmap. Those below keep their

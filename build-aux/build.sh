@@ -2,8 +2,10 @@
 # build.sh - what quickstart and quickcheck share: packages, then a build
 #
 # Sourced with $top, the tree, and $program, the script's name. Leaves the
-# build in $build. Does nothing twice: a package that is there is not asked
-# for again, and make knows what is up to date.
+# build in $build and the number of jobs in $jobs. Does nothing twice: a package
+# that is there is not asked for again, and make knows what is up to date.
+# Leaves no file outside of $build.
+jobs=$(nproc 2>/dev/null || echo 1)
 
 say() {
 	printf '%s: %s\n' "$program" "$*"
@@ -71,32 +73,57 @@ install_packages() {
 	}
 }
 
+# Where programs may be written and run: a file system can forbid to run them.
+can_run_in() {
+	probe=$(mktemp "$1/libstreamcpy-XXXXXX" 2>/dev/null) || return 1
+	printf '#!/bin/sh\nexit 0\n' >"$probe"
+	chmod u+x "$probe"
+	ran=0
+	"$probe" 2>/dev/null || ran=1
+	rm -f "$probe"
+	return $ran
+}
+
+# The first of TMPDIR and the usual places that will do, by its full name
+temporary_directory() {
+	for place in "${TMPDIR:-/tmp}" /tmp /var/tmp "${HOME:-/}"; do
+		place=$(cd "$place" 2>/dev/null && pwd) || continue
+		case $place in
+		*[!A-Za-z0-9_./,:@%+-]*) continue ;;
+		esac
+		! can_run_in "$place" || { echo "$place"; return; }
+	done
+	die "neither TMPDIR, /tmp, /var/tmp nor HOME is a directory that programs can be built and run in; set TMPDIR to one"
+}
+
+# A name that can be guessed: nobody else may have made it, or write in it.
+make_private() {
+	mkdir -m 700 "$1" 2>/dev/null && return
+	[ -n "$(find "$1" -prune -type d -user "$(id -u)" 2>/dev/null)" ] ||
+		die "$1 belongs to another user; remove it, or set TMPDIR to another directory"
+	[ -n "$(find "$1" -prune ! -perm -020 ! -perm -002)" ] ||
+		die "$1 can be written by other users; remove it, or set TMPDIR to another directory"
+}
+
 # configure and make refuse names with blanks and shell characters; a link
 # without them leads to such a tree, and the build lies beside it.
 choose_build() {
+	source=$top
+	build=$top/build
 	case $top in
-	*[!A-Za-z0-9_./,:@%+-]*)
-		case ${TMPDIR:=/tmp} in
-		*[!A-Za-z0-9_./,:@%+-]*) TMPDIR=/tmp ;;
-		esac
-		work=$TMPDIR/libstreamcpy-$(id -u)-$(printf %s "$top" |
-			cksum | cut -d ' ' -f 1)
-		# Its name can be guessed: nobody else may have made it.
-		mkdir -m 700 "$work" 2>/dev/null ||
-			[ -n "$(find "$work" -prune -type d -user "$(id -u)" \
-				2>/dev/null)" ] ||
-			die "$work is not ours; remove it, or set TMPDIR to another directory"
-		rm -f "$work/source"
-		ln -s "$top" "$work/source"
-		source=$work/source
-		build=$work/build
-		say "building in $build: make cannot use the name of this directory"
-		;;
-	*)
-		source=$top
-		build=$top/build
-		;;
+	*[[:blank:]]*) what='a blank' ;;
+	*[!A-Za-z0-9_./,:@%+-]*) what='a special character' ;;
+	*) return ;;
 	esac
+	beside=$(temporary_directory) || exit 1
+	beside=$beside/libstreamcpy-$(id -u)-$(printf %s "$top" | cksum |
+		cut -d ' ' -f 1)
+	make_private "$beside"
+	rm -f "$beside/source"
+	ln -s "$top" "$beside/source"
+	source=$beside/source
+	build=$beside/build
+	say "the path has $what, which make cannot handle; building in $build"
 }
 
 # Not yet, or without Check when the tests are wanted
@@ -106,13 +133,12 @@ must_configure() {
 }
 
 build_all() {
-	log=$(mktemp) || exit 1
+	choose_build
+	mkdir -p "$build" || exit 1
+	log=$build/$program.log
 	packages=$(missing_packages "$1" | tr ' ' '\n' | sort -u | tr '\n' ' ')
 	# shellcheck disable=SC2086 # a list of names
 	[ -z "$packages" ] || install_packages $packages
-	choose_build
-	mkdir -p "$build"
-	log=$build/$program.log
 	cd "$source" || exit 1
 	if [ ! -x configure ] || [ configure.ac -nt configure ] ||
 	   [ -n "$(find . -maxdepth 2 \( -name Makefile.am -o -name local.mk \) \
@@ -126,6 +152,6 @@ build_all() {
 		say "configuring"
 		quietly "$source/configure"
 	fi
-	say "compiling"
-	quietly make -j"$(nproc 2>/dev/null || echo 1)"
+	say "compiling (half a minute on two cores)"
+	quietly make -j"$jobs"
 }

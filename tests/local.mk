@@ -60,7 +60,8 @@ tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
-COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/style.sh \
+COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/scripts.sh \
+	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
 	tests/tools/streamcpy_cli.sh
@@ -74,9 +75,19 @@ endif
 TEST_EXTENSIONS = .sh
 LOG_COMPILER = $(TEST_WRAPPER)
 SH_LOG_COMPILER = $(SHELL)
-AM_TESTS_ENVIRONMENT = srcdir='$(srcdir)' top_builddir='$(top_builddir)' \
+## Temporary files lie in the build: programs can be run there, and nothing is
+## left elsewhere.
+AM_TESTS_ENVIRONMENT = unset CDPATH ; $(MKDIR_P) tests/tmp ; \
+	TMPDIR='$(abs_top_builddir)/tests/tmp' ; export TMPDIR ; \
+	srcdir='$(srcdir)' top_builddir='$(top_builddir)' \
 	CC='$(CC)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' CHECK_WRAPPER='$(TEST_WRAPPER)' ; \
 	export srcdir top_builddir CC CFLAGS NM OBJDUMP CHECK_WRAPPER ;
+clean-local:
+	rm -rf tests/tmp
+## For quickcheck, which tells how many are left
+.PHONY: list-tests
+list-tests:
+	@echo $(TEST_LOGS:.log=)
 
 ## Read out of running kernels
 GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \

@@ -23,7 +23,7 @@ if command -v groff >/dev/null 2>&1; then
 	done
 	[ ! -s "$work/troff" ] || fail "$(cat "$work/troff")"
 else
-	echo "not looked at: troff's warnings (no groff)"
+	echo "skipped: troff's warnings (no groff)"
 fi
 
 # declared HEADER MARK: "TYPE NAME(ARGUMENTS)" of each function that is marked,

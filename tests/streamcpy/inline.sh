@@ -21,7 +21,7 @@ $CC -O2 -I"$srcdir/include" -c "$srcdir/tests/streamcpy/inline_copy.c" -o "$obje
 
 # The instructions of a function, without padding
 body() {
-	sed -n "/<$1>:/,/^\$/p" "$work/all" | grep -P '^\s+[0-9a-f]+:' |
+	sed -n "/<$1>:/,/^\$/p" "$work/all" | grep '^ *[0-9a-f]*:' |
 		grep -Ev 'nop|xchg +%ax,%ax|endbr64|data16' || true
 }
 

@@ -5,6 +5,7 @@ TOOL_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/tools
 
 noinst_LTLIBRARIES += libcommon.la
 libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS)
+libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/available.c tools/common/available.h \
 	tools/common/caches.c tools/common/caches.h \
@@ -15,7 +16,7 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/json.h tools/common/options.c tools/common/options.h \
 	tools/common/progress.c tools/common/progress.h \
 	tools/common/resident.c tools/common/resident.h tools/common/size.c \
-	tools/common/size.h tools/common/stats.c tools/common/stats.h \
+	tools/common/size.h tools/common/statistics.c tools/common/statistics.h \
 	tools/common/text_file.c tools/common/text_file.h
 
 bin_PROGRAMS += tools/streamcpy/streamcpy

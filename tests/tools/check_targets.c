@@ -4,7 +4,7 @@
  */
 #include <string.h>
 #include "support/runner.h"
-#include "common/stats.h"
+#include "common/statistics.h"
 #include "bench/targets.h"
 
 static struct sample sample_of(const double *values, size_t n)

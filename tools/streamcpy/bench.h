@@ -13,7 +13,7 @@
 #include "common/caches.h"
 #include "common/format.h"
 #include "common/resident.h"
-#include "common/stats.h"
+#include "common/statistics.h"
 #include "methods.h"
 
 enum quantity {

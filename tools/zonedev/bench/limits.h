@@ -6,7 +6,7 @@
 #define LIMITS_H
 
 #include <zonedev.h>
-#include "common/stats.h"
+#include "common/statistics.h"
 
 enum limit_kind {
 	LIMIT_CACHED = 1,

@@ -7,7 +7,7 @@
 
 #include <zonedev.h>
 #include "limits.h"
-#include "common/stats.h"
+#include "common/statistics.h"
 
 /* The paths, the control, auto with threads; or auto held to each way */
 #define MEASURE_ROWS	(ZONEDEV_PATHS + 16)

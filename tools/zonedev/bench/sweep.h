@@ -6,7 +6,7 @@
 #define SWEEP_H
 
 #include <zonedev.h>
-#include "common/stats.h"
+#include "common/statistics.h"
 
 #define SWEEP_LEAST	(UINT64_C(1) << 30)
 #define SWEEP_MOST	(UINT64_C(1) << 40)

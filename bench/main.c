@@ -13,7 +13,7 @@
 #include <string.h>
 #include <streamcpy.h>
 #include "common/available.h"
-#include "common/complain.h"
+#include "common/message.h"
 #include "zonedev/bench/load.h"
 #include "zonedev/bench/measure.h"
 #include "common/size.h"
@@ -363,18 +363,18 @@ static void print_head(const struct check *c)
 	       "ratio", "wanted", "spread");
 }
 
-int main(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
 	struct check_request request;
 	struct check c = { .request = &request };
-	int status = check_request_take(&request, argc, argv);
+	int status = check_request_take(command, &request, argc, argv);
 
 	if (status)
 		return status == -1 ? 0 : status;
 	c.threads = cpus() > 1 ? 2 : 1;
 	if (load_start((unsigned)request.load))
-		return complain(NAME, "--load: no thread or no memory for %" PRIu64 " hogs",
-				request.load), 1;
+		return failed(NAME, "--load: no memory or threads for %" PRIu64 " copying threads",
+			      request.load);
 	print_head(&c);
 	if (c.threads < 2)
 		leave_out(&c, "2 threads", "we may run on one CPU only");
@@ -384,4 +384,17 @@ int main(int argc, char **argv)
 	       c.verdict[TARGET_MET], c.verdict[TARGET_CLOSE],
 	       c.verdict[TARGET_MISSED], c.left_out);
 	return status || c.verdict[TARGET_MISSED] ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command command = {
+		.name = NAME,
+		.about =
+"Measures what auto must come to, ratio by ratio, and exits with 1 if one is\n"
+"missed by more than its rounds differ. On an idle machine.\n",
+		.groups = check_request_options, .run = run,
+	};
+
+	return command_main(&command, argc, argv);
 }

@@ -6,6 +6,7 @@
 #define BENCH_REQUEST_H
 
 #include <stdint.h>
+#include "common/options.h"
 #include "zonedev/bench/origin.h"
 #include "zonedev/bench/scenario.h"
 #include "targets.h"
@@ -18,12 +19,16 @@ struct check_request {
 	unsigned nr_scenarios;
 	uint64_t size[CHECK_SIZES], largest;
 	unsigned nr_sizes;
+	uint64_t one;		/* of a list, while it is taken */
 	unsigned targets;	/* a bit for each enum target */
 	uint64_t load;		/* threads that copy memory meanwhile */
 	struct origin origin;
 };
 
-/* 0, 2 for bad usage with a line said, or -1 when the help was printed */
-int check_request_take(struct check_request *request, int argc, char **argv);
+extern const struct option_group check_request_options[];
+
+/* As options_take(), with defaults for what was not asked for */
+int check_request_take(const struct command *command,
+		       struct check_request *request, int argc, char **argv);
 
 #endif

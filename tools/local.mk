@@ -9,15 +9,17 @@ libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/available.c tools/common/available.h \
 	tools/common/caches.c tools/common/caches.h \
-	tools/common/choice.c tools/common/choice.h tools/common/clock.h \
-	tools/common/complain.c tools/common/complain.h tools/common/cpu.c \
-	tools/common/cpu.h tools/common/format.c tools/common/format.h \
-	tools/common/gnuplot.c tools/common/gnuplot.h tools/common/json.c \
-	tools/common/json.h tools/common/options.c tools/common/options.h \
+	tools/common/clock.h tools/common/cpu.c tools/common/cpu.h \
+	tools/common/format.c tools/common/format.h \
+	tools/common/gnuplot.c tools/common/gnuplot.h \
+	tools/common/help.c tools/common/json.c tools/common/json.h \
+	tools/common/message.c tools/common/message.h \
+	tools/common/options.c tools/common/options.h \
 	tools/common/progress.c tools/common/progress.h \
 	tools/common/resident.c tools/common/resident.h tools/common/size.c \
 	tools/common/size.h tools/common/statistics.c tools/common/statistics.h \
-	tools/common/text_file.c tools/common/text_file.h
+	tools/common/text_file.c tools/common/text_file.h \
+	tools/common/tool.c
 
 bin_PROGRAMS += tools/streamcpy/streamcpy
 tools_streamcpy_streamcpy_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)

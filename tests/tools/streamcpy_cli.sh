@@ -58,12 +58,12 @@ expect() {
 	grep -q -e "$word" "$work/out" || fail "$*: does not say $word"
 }
 
-expect_refusal "no command"
+expect_refusal "missing command"
 expect_refusal "'foo'" foo
 expect_refusal "'--frob'" bench --frob
 expect_refusal "'extra'" bench extra
-expect_refusal "wants a value" bench --size
-expect_refusal "takes no value" bench --quick=3
+expect_refusal "option .--size. requires an argument" bench --size
+expect_refusal "option .--quick. doesn.t allow an argument" bench --quick=3
 expect_refusal "'12Q'" bench --size 12Q
 expect_refusal "'-1'" bench --size -1
 expect_refusal "'0'" bench --size 0
@@ -79,11 +79,11 @@ expect_refusal "threads run" bench --op copy --threads 2 --size 64
 expect_refusal "'0'" bench --rounds 0
 expect_refusal "'xml'" bench --format xml
 expect_refusal "'swap'" bench --op swap
-expect_refusal "no 'nosuch'" bench --method nosuch
+expect_refusal "invalid argument .nosuch. for .--method.; valid arguments are: memcpy, " bench --method nosuch
 expect_refusal ".svg or .png" bench --plot picture.gif
 ! command -v gnuplot >/dev/null ||
 	expect_refusal "be empty" bench --op call --plot "$work/empty.svg"
-expect_refusal "is no directory" info --sysfs "$work/none"
+expect_refusal "not a directory" info --sysfs "$work/none"
 expect_refusal "'extra'" info extra
 
 expect "usage" --help
@@ -117,7 +117,7 @@ unset STREAMCPY_BACKEND
 run info
 missing=$(awk '$2 == "no" && $3 ~ /^(yes|no)$/ { print $1; exit }' "$work/out")
 if [ -n "$missing" ]; then
-	expect_refusal "not here" bench --method "$missing"
+	expect_refusal "this machine lacks" bench --method "$missing"
 	STREAMCPY_BACKEND=$missing
 	export STREAMCPY_BACKEND
 	expect "cannot be used here, and was ignored" info
@@ -142,7 +142,7 @@ cache 1 3 Unified 4096K
 expect "takes 64 MiB" info --sysfs "$work/caches"
 mkdir "$work/empty"
 expect "not reported (from nowhere)" info --sysfs "$work/empty"
-expect '"in_use": "[a-z0-9]*"' info --json
+expect '"in_use": "[a-z0-9]*"' info --format json
 
 # The three forms of one small run
 small="--rounds 2 --size 4K,1M --threads 1"
@@ -161,9 +161,9 @@ small="--rounds 2 --size 4K,1M --threads 1"
 if command -v jq >/dev/null; then
 	jq -e '.results | length > 0' "$work/out" >/dev/null ||
 		fail "json: jq does not take it"
-	run info --json
+	run info --format json
 	jq -e '.backends | length > 0' "$work/out" >/dev/null ||
-		fail "info --json: jq does not take it"
+		fail "info --format json: jq does not take it"
 fi
 if command -v gnuplot >/dev/null; then
 	# shellcheck disable=SC2086

@@ -56,7 +56,7 @@ grep -q '^20 cases, 0 failed$' "$work/out" || fail "verify --model: no summary"
 refused 2 "'warp'" verify --model warp
 refused 2 "give one of the two" verify --all --model x86_64
 refused 2 "'--warp'" verify --warp
-refused 2 "--model wants a value" verify --model
+refused 2 "option '--model' requires an argument" verify --model
 
 accepted verify
 grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"

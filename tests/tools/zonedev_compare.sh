@@ -30,12 +30,12 @@ changed() {
 	printed "$3"
 }
 
-# dumped TEXT OPTION...: what dump --runs writes is equal, and the output says
+# dumped TEXT OPTION...: what dump --format file writes is equal, and the output says
 # TEXT
 dumped() {
 	text=$1
 	shift
-	accepted dump --runs "$@"
+	accepted dump --format file "$@"
 	cp "$work/out" "$work/file"
 	accepted compare "$work/file"
 	[ "$(tail -n 1 "$work/out")" = equal ] || fail "dump $*: not equal"
@@ -65,7 +65,7 @@ dumped "1024 pages of altmap" --early --type devdax --size 130M \
 
 # A namespace that starts in the middle of a gigabyte, with 1 GiB compounds
 # behind its altmap: as one that starts 512 MiB before it
-zonedev dump --runs --type devdax --align 1G --size 3G
+zonedev dump --format file --type devdax --align 1G --size 3G
 sed 's/0x40000 nr/0x60000 nr/; s/^arg_start_pfn.*/arg_start_pfn 0x60000/
 	s/^arg_nr_pages.*/arg_nr_pages 0xa0000/; s/^0x40000 /0x60000 /
 	s/base_pfn 0x40000/base_pfn 0x60000/; s/free 0x3fffe/free 0x1fffe/
@@ -86,7 +86,7 @@ changed "$work/file" 's/^0x60002 131070 0200/0x60002 131070 0300/' \
 
 # A kernel that knows early sections visits all descriptors in them.
 printf 'base x86_64\npageblock_rule range\n' >"$work/model"
-zonedev dump --runs --early --type devdax --map mem --size 4M \
+zonedev dump --format file --early --type devdax --map mem --size 4M \
 	--model "$work/model"
 cp "$work/out" "$work/file"
 printed "descriptors_visited_per_compound 0x200"
@@ -94,7 +94,7 @@ accepted compare "$work/file" --model "$work/model"
 printed "equal: 1024 descriptors, 2 pageblocks"
 
 printf 'base x86_64\nnodes_shift 8\n' >"$work/model"
-zonedev dump --runs --model "$work/model" --size 64M
+zonedev dump --format file --model "$work/model" --size 64M
 cp "$work/out" "$work/file"
 refused 2 "--model FILE" compare "$work/file"
 accepted compare "$work/file" --model "$work/model"
@@ -135,7 +135,7 @@ changed "$golden/private.txt" 's/^0xfce0000 65536 0027/0xfce0000 65536 0024/' \
 # early FILL: the tails that others share exist on their own and hold FILL, as
 # in sections that are there from boot on
 early() {
-	zonedev dump --runs --type devdax --map mem --size "$1"
+	zonedev dump --format file --type devdax --map mem --size "$1"
 	sed "s/^\\(0x[0-9a-f]*\\)03 $2 \\(.*\\)/\\103 125 \\2\\n\\180 $3 $4/
 		/^begin pageblocks/,/^end/ s/ [01]\$/ 1/" "$work/out" \
 		>"$work/file"
@@ -246,8 +246,8 @@ refused 2 "80 bytes" compare "$golden/private.txt" --model page-virtual
 refused 2 "'warp'" compare "$golden/private.txt" --model warp
 refused 2 "'warp'" compare "$golden/private.txt" --path warp
 refused 2 "'--warp'" compare "$golden/private.txt" --warp
-refused 2 "0 files" compare
-refused 2 "2 files" compare one two
+refused 2 "missing operand FILE" compare
+refused 2 "extra operand 'two'" compare one two
 sed 's/^arg_start_pfn 0xfce0000/arg_start_pfn 0xfce0100/; /^end_pfn/d
 	/^init/d; s/^0xfce0000 128/0xfce0000 129/
 	s/^0xfce0000 65/0xfce0100 65/' "$golden/private.txt" >"$work/file"

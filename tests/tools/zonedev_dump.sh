@@ -14,21 +14,21 @@ sections() {
 same_as_kernel() {
 	kernel=$srcdir/tests/golden/$1
 	shift
-	accepted dump --runs "$@"
+	accepted dump --format file "$@"
 	sections "$work/out" >"$work/here"
 	sections "$kernel" >"$work/there"
-	cmp "$work/here" "$work/there" || fail "dump --runs $*: not as $kernel"
+	cmp "$work/here" "$work/there" || fail "dump --format file $*: not as $kernel"
 	for key in sizeof_page arg_start_pfn arg_nr_pages end_pfn pgmap_type \
 		   pgmap_flags vmemmap_shift pgmap_range altmap \
 		   init_first_pfn init_nr_pages compounds first_head_flags \
 		   descriptors_visited_per_compound; do
 		grep "^$key " "$kernel" >"$work/there"
 		grep -qxF "$(cat "$work/there")" "$work/out" ||
-			fail "dump --runs $*: the kernel has $(cat "$work/there")"
+			fail "dump --format file $*: the kernel has $(cat "$work/there")"
 	done
 }
 
-zonedev dump --size 4M --runs || :
+zonedev dump --size 4M --format file || :
 if ! grep -q big-endian "$work/err"; then
 	for path in base head-template template streaming auto; do
 		same_as_kernel fsdax-dev.txt --path $path
@@ -42,7 +42,7 @@ if ! grep -q big-endian "$work/err"; then
 		same_as_kernel B-devdax-2M-mem.txt --path $path --type devdax \
 			--map mem --align 2M --model x86_64-pointer
 	done
-	accepted dump --early --runs
+	accepted dump --early --format file
 	printed "free 0x9fe align 0x0 alloc 0x0"
 	printed "0x40000 256 1"
 fi
@@ -99,10 +99,10 @@ printed "pfn 0x40200-0x5ffff, 255 compounds: each as that of 0x40000"
 accepted dump --type devdax --align 8K --pfn 0x40000+2
 [ "$(grep -c ^pfn "$work/out")" = 1 ] || fail "an altmap's reserve was folded"
 
-accepted dump --raw --pfn 0x40000-0x4000f --type devdax --map mem
-[ "$(wc -c <"$work/out")" = 1024 ] || fail "--raw: not 16 descriptors"
-accepted dump --raw --pfn 0x40000+3 --map mem --model page-virtual
-[ "$(wc -c <"$work/out")" = 240 ] || fail "--raw: not 3 descriptors of 80"
+accepted dump --format raw --pfn 0x40000-0x4000f --type devdax --map mem
+[ "$(wc -c <"$work/out")" = 1024 ] || fail "raw: not 16 descriptors"
+accepted dump --format raw --pfn 0x40000+3 --map mem --model page-virtual
+[ "$(wc -c <"$work/out")" = 240 ] || fail "raw: not 3 descriptors of 80"
 
 accepted dump --format json --type devdax --map mem
 [ "$(grep -c '"kind": "head", "order": 9' "$work/out")" = 256 ] ||
@@ -120,7 +120,7 @@ refused 2 "'warp'" dump --format warp
 refused 2 "'warp'" dump --model warp
 refused 2 "'--warp'" dump --warp
 refused 2 "'stray'" dump stray
-refused 2 "--size wants a value" dump --size
+refused 2 "option '--size' requires an argument" dump --size
 refused 2 "'0x4000g'" dump --start-pfn 0x4000g
 refused 2 "'-1'" dump --node -1
 refused 2 "3145728" dump --start-pfn 0x40000 --size 2M --align 3M
@@ -136,8 +136,7 @@ refused 2 "'0x40000'" dump --pfn 0x40001-0x40000
 refused 2 "''" dump --pfn 0x40000-
 refused 2 "'0'" dump --pfn 0x40000+0
 refused 2 "FIRST" dump --pfn first
-refused 2 "--raw" dump --runs --raw
-refused 2 "--runs" dump --runs --pfn 0x40000
+refused 2 "--format file" dump --format file --pfn 0x40000
 refused 2 "52 bits" dump --start-pfn 0xfffffffe00
 refused 2 "available" dump --map mem --size 2048T
 exit $status

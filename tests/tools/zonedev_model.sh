@@ -50,7 +50,7 @@ refused 2 "'xml'" model --format xml
 refused 2 "'arm64'" model x86_64 arm64
 refused 2 "one model" model --format file
 refused 2 "'--warp'" model --warp
-refused 2 "--format wants a value" model --format
+refused 2 "option '--format' requires an argument" model --format
 printf 'base x86_64\npage_shift 13\n' >"$work/bad"
 refused 2 "$work/bad:2: page_shift is 13" model "$work/bad"
 exit $status

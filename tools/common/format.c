@@ -1,18 +1,39 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * format.c - the forms that a bench prints its numbers in
+ * format.c - the forms that commands print their data in
  */
-#include <stddef.h>
-#include "choice.h"
+#include <string.h>
 #include "format.h"
 
-int format_take(const char *command, const char *name, enum format *format)
-{
-	static const char *const names[] = { "table", "csv", "json", NULL };
-	int chosen = choose(command, "format", names, name);
+static const char *const names[] = {
+	[FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json",
+	[FORMAT_FILE] = "file", [FORMAT_RAW] = "raw",
+};
 
-	if (chosen < 0)
-		return 2;
-	*format = (enum format)chosen;
-	return 0;
+_Static_assert(sizeof(names) / sizeof(names[0]) == FORMATS,
+	       "each format has a name");
+
+const char *format_name(unsigned mask, unsigned i)
+{
+	unsigned format;
+
+	for (format = 0; format < FORMATS; format++)
+		if (mask >> format & 1 && !i--)
+			return names[format];
+	return NULL;
+}
+
+enum format format_find(const char *name)
+{
+	unsigned format;
+
+	for (format = 0; format < FORMATS; format++)
+		if (!strcmp(names[format], name))
+			break;
+	return (enum format)format;
+}
+
+const char *format_common(unsigned i)
+{
+	return format_name(FORMATS_COMMON, i);
 }

@@ -15,8 +15,8 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "complain.h"
 #include "gnuplot.h"
+#include "message.h"
 
 extern char **environ;
 
@@ -117,9 +117,8 @@ int gnuplot_draw(const char *command, const char *file, unsigned width,
 	}
 	if (!status)
 		return 0;
-	complain(command, "--plot: gnuplot failed, '%s' is not complete; the numbers above are",
-		 file);
-	return 1;
+	return failed(command, "--plot: gnuplot failed, '%s' is not complete; the numbers above are",
+		      file);
 }
 
 /* Between double quotes gnuplot would run what stands in backquotes. */

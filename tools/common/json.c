@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * json.c - a small writer of JSON
+ * json.c - a small writer of JSON, and of strings in CSV
  */
 #include <inttypes.h>
 #include <math.h>
@@ -87,4 +87,15 @@ void json_real(struct json *json, const char *key, double value)
 		fprintf(json->to, "%.6g", value);
 	else
 		fputs("null", json->to);
+}
+
+void csv_string(FILE *to, const char *text)
+{
+	fputc('"', to);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', to);
+		fputc(*text, to);
+	}
+	fputc('"', to);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * json.h - a small writer of JSON
+ * json.h - a small writer of JSON, and of strings in CSV
  */
 #ifndef JSON_H
 #define JSON_H
@@ -30,5 +30,8 @@ void json_uint(struct json *json, const char *key, uint64_t value);
 
 /* JSON has no infinity and no NaN: null then */
 void json_real(struct json *json, const char *key, double value);
+
+/* @text in double quotes, with those in it doubled (RFC 4180) */
+void csv_string(FILE *to, const char *text);
 
 #endif

@@ -10,15 +10,21 @@
 #include <string.h>
 #include "size.h"
 
-/* strtoull() takes signs and leading blanks; a size has neither. */
+/*
+ * Decimal, or hexadecimal behind 0x; a leading 0 does not make it octal.
+ * strtoull() takes signs and leading blanks; a size has neither.
+ */
 static int parse_digits(const char *text, char **end, uint64_t *number)
 {
+	int base = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 16 :
+		   10;
 	unsigned long long value;
 
-	if (!isdigit((unsigned char)*text))
+	if (!isdigit((unsigned char)*text) ||
+	    (base == 16 && !isxdigit((unsigned char)text[2])))
 		return -EINVAL;
 	errno = 0;
-	value = strtoull(text, end, 0);
+	value = strtoull(text, end, base);
 	if (errno)
 		return -ERANGE;
 	*number = value;
@@ -56,11 +62,9 @@ int parse_size(const char *text, uint64_t *bytes, char *why, size_t n)
 			err = -ERANGE;
 	}
 	if (err == -EINVAL)
-		snprintf(why, n, "'%s' is not a size; write a positive number and K, M, G or T, as in 100G",
-			 text);
+		snprintf(why, n, "not a size, such as 4096, 512M or 100G");
 	else if (err)
-		snprintf(why, n, "'%s' is more than 64 bits of bytes; write a smaller size, as 100G",
-			 text);
+		snprintf(why, n, "more than 64 bits of bytes");
 	else
 		*bytes = number << shift;
 	return err;
@@ -78,8 +82,8 @@ int parse_number(const char *text, uint64_t low, uint64_t high,
 	if (!err && (value < low || value > high))
 		err = -ERANGE;
 	if (err) {
-		snprintf(why, n, "'%s' is not a whole number from %" PRIu64 " to %" PRIu64,
-			 text, low, high);
+		snprintf(why, n, "not a whole number from %" PRIu64 " to %" PRIu64,
+			 low, high);
 		return err;
 	}
 	*number = value;

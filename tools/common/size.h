@@ -10,8 +10,8 @@
 
 /*
  * "100G" and the like: a number in decimal or 0x form and one of K, M, G, T,
- * with or without iB, powers of 1024. 0, or -EINVAL or -ERANGE and in @why one
- * line with the value, the reason and what would do.
+ * with or without iB, powers of 1024. 0, or -EINVAL or -ERANGE and in @why
+ * what it is not, for a line that names the value: "not a size, such as 64M".
  */
 int parse_size(const char *text, uint64_t *bytes, char *why, size_t n);
 

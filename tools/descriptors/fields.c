@@ -8,6 +8,34 @@
 #include <string.h>
 #include "fields.h"
 
+static const struct memory_type_names types[] = {
+	{ ZONEDEV_MEMORY_FS_DAX, "fsdax", "FS_DAX" },
+	{ ZONEDEV_MEMORY_GENERIC, "devdax", "GENERIC" },
+	{ ZONEDEV_MEMORY_PRIVATE, "private", "PRIVATE" },
+	{ ZONEDEV_MEMORY_COHERENT, "coherent", "COHERENT" },
+	{ ZONEDEV_MEMORY_PCI_P2PDMA, "p2pdma", "PCI_P2PDMA" },
+};
+
+const struct memory_type_names *memory_type_at(unsigned i)
+{
+	return i < sizeof(types) / sizeof(types[0]) ? &types[i] : NULL;
+}
+
+const struct memory_type_names *
+memory_type_names(enum zonedev_memory_type type)
+{
+	static const struct memory_type_names unknown = {
+		.option = "unknown", .kernel = "unknown",
+	};
+	const struct memory_type_names *names;
+	unsigned i;
+
+	for (i = 0; (names = memory_type_at(i)); i++)
+		if (names->type == type)
+			return names;
+	return &unknown;
+}
+
 #define OF(kind)	(1u << (kind))
 #define PAGES		(OF(DESCRIPTOR_SINGLE) | OF(DESCRIPTOR_HEAD))
 #define TAILS		(OF(DESCRIPTOR_TAIL1) | OF(DESCRIPTOR_TAIL2) | \

@@ -9,6 +9,20 @@
 
 #include <zonedev.h>
 
+/* How a type of device memory is called */
+struct memory_type_names {
+	enum zonedev_memory_type type;
+	const char *option;	/* as --type takes it, "fsdax" */
+	const char *kernel;	/* as in ZONEDEV_MEMORY_FS_DAX, "FS_DAX" */
+};
+
+/* The @i-th type, NULL behind the last */
+const struct memory_type_names *memory_type_at(unsigned i);
+
+/* Those of @type, whose names are "unknown" if there is no such */
+const struct memory_type_names *
+memory_type_names(enum zonedev_memory_type type);
+
 /* Kinds share words, and give them different names. */
 enum descriptor_kind {
 	DESCRIPTOR_SINGLE,	/* an order-0 page */

@@ -42,7 +42,4 @@ void descriptor_file_write(const struct descriptors *d,
 			   const uint8_t *pageblocks_before,
 			   const char *debug_line, FILE *to);
 
-/* "FS_DAX" and so on, "unknown" for others */
-const char *pgmap_type_name(enum zonedev_memory_type type);
-
 #endif

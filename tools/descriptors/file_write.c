@@ -7,16 +7,6 @@
 #include <inttypes.h>
 #include "file.h"
 
-const char *pgmap_type_name(enum zonedev_memory_type type)
-{
-	static const char *const names[] = {
-		"unknown", "PRIVATE", "COHERENT", "FS_DAX", "GENERIC",
-		"PCI_P2PDMA",
-	};
-
-	return names[(unsigned)type <= ZONEDEV_MEMORY_PCI_P2PDMA ? type : 0];
-}
-
 static void write_altmap(const struct zonedev_pagemap *pgmap, FILE *to)
 {
 	const struct zonedev_altmap *a = &pgmap->altmap;
@@ -49,7 +39,7 @@ static void write_header(const struct descriptors *d, const char *debug_line,
 	write_key(to, "arg_nr_pages", d->zone->nr_pages);
 	write_key(to, "end_pfn", d->end_pfn);
 	fprintf(to, "pgmap_type %u %s\n", (unsigned)pgmap->type,
-		pgmap_type_name(pgmap->type));
+		memory_type_names(pgmap->type)->kernel);
 	write_key(to, "pgmap_flags", pgmap->flags);
 	fprintf(to, "vmemmap_shift %u\n", pgmap->vmemmap_shift);
 	fprintf(to, "pgmap_range 0x%" PRIx64 " 0x%" PRIx64 " nr_range 0\n",

@@ -20,8 +20,8 @@ int text_file_number(const struct text_file *text, const char *what,
 		return text_file_complain(text, text->line, "%s is missing",
 					  what);
 	if (parse_number(word, low, high, value, why, sizeof(why)))
-		return text_file_complain(text, text->line, "%s: %s", what,
-					  why);
+		return text_file_complain(text, text->line, "%s is '%s', %s",
+					  what, word, why);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "model_file.h"
+#include "common/message.h"
 #include "common/size.h"
 #include "common/text_file.h"
 
@@ -92,6 +93,15 @@ static void put(struct zonedev_model *model, const struct member *m,
 		memcpy(at, &value, sizeof(value));
 }
 
+const char *model_name_at(unsigned i)
+{
+	const struct zonedev_model *const *model = zonedev_models();
+
+	for (; *model && i; model++)
+		i--;
+	return *model ? (*model)->name : NULL;
+}
+
 const char *model_key(const struct zonedev_model *model, unsigned i,
 		      char *value, size_t size)
 {
@@ -130,21 +140,21 @@ struct reading {
 	unsigned long base, name, line[NR_MEMBERS];
 };
 
-static void list_presets(char *text, size_t size)
+/* "; valid presets are: ...", with one that is near */
+static void list_presets(const char *name, char *text, size_t size)
 {
-	const struct zonedev_model *const *preset = zonedev_models();
-	size_t length = 0;
+	const struct names presets = { model_name_at };
+	char list[256], suggestion[80];
 
-	for (; *preset && length < size; preset++)
-		length += (size_t)snprintf(text + length, size - length,
-					   "%s%s", length ? ", " : "",
-					   (*preset)->name);
+	names_join(presets, ", ", list, sizeof(list));
+	names_suggest(presets, "", name, suggestion, sizeof(suggestion));
+	snprintf(text, size, "valid presets are: %s%s", list, suggestion);
 }
 
 static int take_base(struct reading *r, const char *value)
 {
 	const struct zonedev_model *preset = zonedev_model(value);
-	char names[256];
+	char presets[512];
 	size_t i;
 
 	for (i = 0; i < NR_MEMBERS; i++)
@@ -155,9 +165,9 @@ static int take_base(struct reading *r, const char *value)
 		r->choice->model = *preset;
 		return 0;
 	}
-	list_presets(names, sizeof(names));
-	return text_file_complain(&r->file, r->file.line, "there is no preset '%s' to start from; these are: %s",
-				  value, names);
+	list_presets(value, presets, sizeof(presets));
+	return text_file_complain(&r->file, r->file.line, "base is '%s'; %s",
+				  value, presets);
 }
 
 static int take_name(struct reading *r, const char *value)
@@ -194,8 +204,8 @@ static int take_number(struct reading *r, const struct member *m,
 	char why[256];
 
 	if (parse_number(value, 0, high, &number, why, sizeof(why)))
-		return text_file_complain(&r->file, r->file.line, "%s: %s",
-					  m->key, why);
+		return text_file_complain(&r->file, r->file.line, "%s is '%s', %s",
+					  m->key, value, why);
 	put(&r->choice->model, m, number);
 	return 0;
 }
@@ -290,7 +300,7 @@ int model_choose(struct model_choice *choice, const char *text, char *why,
 {
 	const struct zonedev_model *preset = zonedev_model(text);
 	struct reading r = { .choice = choice };
-	char names[256];
+	char presets[512];
 	int err;
 
 	memset(choice, 0, sizeof(*choice));
@@ -300,9 +310,8 @@ int model_choose(struct model_choice *choice, const char *text, char *why,
 	}
 	err = text_file_open(&r.file, text, why, size);
 	if (err == -ENOENT) {
-		list_presets(names, sizeof(names));
-		snprintf(why, size, "'%s' is neither a file nor a preset; the presets are %s",
-			 text, names);
+		list_presets(text, presets, sizeof(presets));
+		snprintf(why, size, "neither a preset nor a file; %s", presets);
 	}
 	if (err)
 		return err;

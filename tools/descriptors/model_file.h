@@ -23,6 +23,9 @@ struct model_choice {
 int model_choose(struct model_choice *choice, const char *text, char *why,
 		 size_t size);
 
+/* The name of the @i-th preset, NULL behind the last */
+const char *model_name_at(unsigned i);
+
 /* All that a file can say of @model, so that it reads back as the same */
 void model_write(const struct zonedev_model *model, FILE *to);
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "common/available.h"
-#include "common/complain.h"
 #include "common/size.h"
 #include "commands.h"
 #include "request.h"
@@ -178,7 +177,7 @@ static int set_up(const struct request *r, struct bench *bench)
 	bench->rounds = (unsigned)r->rounds;
 	set_methods(r, bench);
 	if (set_cases(r, bench))
-		return complain(NAME, "no memory"), 1;
+		return failed(NAME, "no memory");
 	if (!bench->nr_cases)
 		return complain(NAME, "--threads: copies of so few bytes are over before the threads run; --size 64M would do");
 	status = check_memory(bench);
@@ -200,9 +199,8 @@ static int map_and_run(struct bench *bench)
 		err = bench_run(bench);
 	arena_unmap(&bench->src);
 	arena_unmap(&bench->dst);
-	if (err)
-		complain(NAME, "the run was given up: %s", strerror(-err));
-	return err ? 1 : 0;
+	return err ? failed(NAME, "the run was given up: %s", strerror(-err)) :
+		     0;
 }
 
 static void free_cases(struct bench *bench)
@@ -215,11 +213,11 @@ static void free_cases(struct bench *bench)
 	free(bench->cases);
 }
 
-int streamcpy_cmd_bench(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
 	struct request request = {0};
 	struct bench bench = {0};
-	int status = request_take(&request, argc, argv);
+	int status = request_take(command, &request, argc, argv);
 
 	if (status == -1)
 		return 0;
@@ -235,3 +233,12 @@ int streamcpy_cmd_bench(int argc, char **argv)
 	free_cases(&bench);
 	return status;
 }
+
+const struct command streamcpy_bench = {
+	.name = NAME, .what = "measure the backends beside memcpy",
+	.about =
+"Measures every backend beside memcpy, rep movsb and, where it was built in,\n"
+"libpmem: GB/s by size, what a large copy leaves of a working set in the\n"
+"caches, and what one short copy costs.\n",
+	.groups = request_options, .run = run,
+};

@@ -5,8 +5,8 @@
 #ifndef STREAMCPY_COMMANDS_H
 #define STREAMCPY_COMMANDS_H
 
-/* Each takes its own name as argv[0] and returns the exit status. */
-int streamcpy_cmd_info(int argc, char **argv);
-int streamcpy_cmd_bench(int argc, char **argv);
+#include "common/options.h"
+
+extern const struct command streamcpy_info, streamcpy_bench;
 
 #endif

@@ -3,6 +3,7 @@
  * info.c - streamcpy info: the backends, and which one is in use
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,28 +11,16 @@
 #include <streamcpy.h>
 #include "common/arena.h"
 #include "common/caches.h"
-#include "common/complain.h"
 #include "common/cpu.h"
+#include "common/format.h"
 #include "common/json.h"
-#include "common/options.h"
 #include "common/size.h"
 #include "commands.h"
 
-#define NAME		"streamcpy info"
 #define VARIABLE	"STREAMCPY_BACKEND"
 
-static const char help[] =
-"usage: streamcpy info [OPTION...]\n"
-"\n"
-"Shows the CPU, its caches, every backend of the library with what it needs,\n"
-"and the one in use with who chose it.\n"
-"\n"
-"  --json       the same for programs\n"
-"  --sysfs DIR  read the caches from DIR, not from the directory of CPU 0\n"
-"  --help\n";
-
 struct request {
-	bool json;
+	enum format format;
 	const char *sysfs;
 };
 
@@ -104,7 +93,7 @@ static void print_backends(void)
 	}
 }
 
-static void print_text(const struct caches *caches)
+static void print_table(const struct caches *caches)
 {
 	char cpu[160], who[256];
 
@@ -175,52 +164,67 @@ static void print_json(const struct caches *caches)
 	json_end(&json, '{');
 }
 
-static int set_sysfs(struct request *request, const char *dir)
+static void print_csv(void)
+{
+	const struct streamcpy_backend *const *b = streamcpy_known_backends();
+
+	printf("backend,usable,non_temporal,needs\n");
+	for (; *b; b++) {
+		printf("%s,%d,%d,", (*b)->name,
+		       lists(streamcpy_backends(), (*b)->name),
+		       !!((*b)->flags & STREAMCPY_NON_TEMPORAL));
+		csv_string(stdout, (*b)->needs);
+		putchar('\n');
+	}
+}
+
+static int take_sysfs(const struct option_use *use, char *dir)
 {
 	struct stat status;
 
 	if (stat(dir, &status) || !S_ISDIR(status.st_mode))
-		return complain(NAME, "--sysfs: '%s' is no directory; one like %s would do",
-				dir, CACHES_SYSFS);
-	request->sysfs = dir;
-	return 0;
+		return option_refuse(use, dir, "not a directory; one like %s would do",
+				     CACHES_SYSFS);
+	return option_text(use, dir);
 }
 
-enum { JSON = OPTION_FIRST, SYSFS };
-
-static int take_option(void *request, int option, char *arg)
-{
-	struct request *r = request;
-
-	if (option == SYSFS)
-		return set_sysfs(r, arg);
-	r->json = true;
-	return 0;
-}
-
-static const struct option option_rows[] = {
-	{ "json", no_argument, NULL, JSON },
-	{ "sysfs", required_argument, NULL, SYSFS },
-	OPTION_HELP_ROW,
-	{ 0 },
+static const struct option_row rows[] = {
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, .names = { format_common },
+	  .offset = offsetof(struct request, format) },
+	{ .name = "sysfs", .value = "DIR",
+	  .help = "read the caches from DIR instead of " CACHES_SYSFS,
+	  .take = take_sysfs, .offset = offsetof(struct request, sysfs) },
+	{ .name = NULL },
 };
 
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-};
-
-int streamcpy_cmd_info(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
-	struct request request = {0};
-	int status = options_take(&command, &request, argc, argv);
+	struct request request = { .format = FORMAT_TABLE };
+	int status = options_take(command, &request, argc, argv, 0, 0);
 	struct caches caches;
 
 	if (status)
 		return status == -1 ? 0 : status;
 	caches_read(&caches, request.sysfs);
-	if (request.json)
+	switch (request.format) {
+	case FORMAT_CSV:
+		print_csv();
+		break;
+	case FORMAT_JSON:
 		print_json(&caches);
-	else
-		print_text(&caches);
+		break;
+	default:
+		print_table(&caches);
+	}
 	return 0;
 }
+
+const struct command streamcpy_info = {
+	.name = "streamcpy info", .what = "show the backends and which is used",
+	.about =
+"Shows the CPU, its caches, every backend of the library with what it needs,\n"
+"and the one in use with who chose it.\n",
+	.groups = (const struct option_group[]){ { rows, 0 }, { NULL, 0 } },
+	.run = run,
+};

@@ -2,9 +2,9 @@
 /*
  * plot.c - the result of streamcpy bench as a picture
  */
-#include "common/complain.h"
 #include "common/cpu.h"
 #include "common/gnuplot.h"
+#include "common/message.h"
 #include "bench.h"
 
 #define NAME		"streamcpy bench"

@@ -182,15 +182,10 @@ static void print_json(const struct bench *bench)
 
 void bench_print(const struct bench *bench, enum format format)
 {
-	switch (format) {
-	case FORMAT_TABLE:
-		print_table(bench);
-		break;
-	case FORMAT_CSV:
-		print_csv(bench);
-		break;
-	case FORMAT_JSON:
+	if (format == FORMAT_JSON)
 		print_json(bench);
-		break;
-	}
+	else if (format == FORMAT_CSV)
+		print_csv(bench);
+	else
+		print_table(bench);
 }

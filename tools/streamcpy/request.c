@@ -3,14 +3,9 @@
  * request.c - what was asked of streamcpy bench
  */
 #include <sched.h>
+#include <stddef.h>
 #include <string.h>
-#include "common/choice.h"
-#include "common/complain.h"
-#include "common/options.h"
-#include "common/size.h"
 #include "request.h"
-
-#define NAME		"streamcpy bench"
 
 #define THREADS_MAX	1024
 
@@ -22,142 +17,80 @@
 #define DEFAULT_ROUNDS	7
 #define QUICK_ROUNDS	3
 
-static const char help[] =
-"usage: streamcpy bench [OPTION...]\n"
-"\n"
-"Measures every backend beside memcpy, rep movsb and, where it was built in,\n"
-"libpmem: GB/s by size, what a large copy leaves of a working set in the\n"
-"caches, and what one short copy costs.\n"
-"\n"
-"  --op OP[,OP]          copy, fill, reread, call (default: all)\n"
-"  --size SIZE[,SIZE]    of the copies, as 4096 or 64M (default: 64 and by\n"
-"                        fours up to --max-size)\n"
-"  --max-size SIZE       of the default sizes (default: 1G, with --quick 64M)\n"
-"  --method NAME[,NAME]  besides memcpy; a backend's name, rep movsb, libpmem\n"
-"                        (default: all)\n"
-"  --threads N[,N]       (default: 1 and the CPUs that we may run on)\n"
-"  --rounds N            (default: 7, with --quick 3)\n"
-"  --quick               a few seconds, less exact\n"
-"  --format FORMAT       table, csv or json\n"
-"  --plot FILE           a picture too, .svg or .png; needs gnuplot\n"
-"  --help\n";
-
-static int complain_bounds(const char *option, const char *text)
+static int add_size(const struct option_use *use, char *text)
 {
-	char most[24];
+	struct request *r = use->request;
 
-	size_words(MOST_SIZE, most);
-	return complain(NAME, "%s: '%s' is not from 64 B to %s; 64M would do",
-			option, text, most);
-}
-
-static int add_size(void *request, const char *text)
-{
-	struct request *r = request;
-	uint64_t size;
-
-	if (options_size(NAME, "--size", text, &size))
-		return 2;
-	if (size < LEAST_SIZE || size > MOST_SIZE)
-		return complain_bounds("--size", text);
 	if (r->nr_sizes == SIZES_MAX)
-		return complain(NAME, "--size: '%s' is one more than the %d sizes that fit a run",
-				text, SIZES_MAX);
-	r->size[r->nr_sizes++] = size;
+		return option_refuse(use, text, "one more than the %d that fit a run",
+				     SIZES_MAX);
+	if (option_size(use, text))
+		return STATUS_USAGE;
+	r->size[r->nr_sizes++] = r->one;
 	return 0;
 }
 
-static int set_most(struct request *r, const char *text)
+static int add_threads(const struct option_use *use, char *text)
 {
-	if (options_size(NAME, "--max-size", text, &r->most))
-		return 2;
-	if (r->most < LEAST_SIZE || r->most > MOST_SIZE)
-		return complain_bounds("--max-size", text);
-	return 0;
-}
-
-static int add_threads(void *request, const char *text)
-{
-	struct request *r = request;
+	struct request *r = use->request;
 
 	if (r->nr_threads == COUNTS_MAX)
-		return complain(NAME, "--threads: '%s' is one more than the %d numbers that fit a run",
-				text, COUNTS_MAX);
-	return options_number(NAME, "--threads", text, 1, THREADS_MAX,
-			      &r->threads[r->nr_threads++]);
+		return option_refuse(use, text, "one more than the %d that fit a run",
+				     COUNTS_MAX);
+	if (option_number(use, text))
+		return STATUS_USAGE;
+	r->threads[r->nr_threads++] = r->one;
+	return 0;
 }
 
-static int add_op(void *request, const char *name)
+static const char *const operations[] = {
+	"copy", "fill", "reread", "call", NULL,
+};
+
+static const char *operation_at(unsigned i)
 {
-	static const char *const names[] = {
-		"copy", "fill", "reread", "call", NULL,
-	};
-	struct request *r = request;
-	int op = choose(NAME, "operation", names, name);
+	return operations[i];
+}
+
+static int add_op(const struct option_use *use, char *name)
+{
+	struct request *r = use->request;
+	int op = names_find(use->row->names, name);
 
 	if (op < 0)
-		return 2;
+		return option_refuse_name(use, name);
 	r->want |= 1u << op;
 	return 0;
 }
 
-/* Why a method of that name is not in the list */
-static int complain_method(const char *name)
+static const char *method_at(unsigned i)
+{
+	struct method methods[METHODS_MAX];
+	unsigned n = methods_list(methods);
+
+	return i < n ? methods[i].name[OPERATION_COPY] : NULL;
+}
+
+/* A backend that this CPU lacks is no misspelling. */
+static int refuse_method(const struct option_use *use, const char *name)
 {
 	const struct streamcpy_backend *const *b = streamcpy_known_backends();
 
 	for (; *b; b++)
 		if (!strcmp((*b)->name, name))
-			return complain(NAME, "--method: '%s' needs %s, which is not here; 'streamcpy info' lists what is",
-					name, (*b)->needs);
-	return complain(NAME, "--method: there is no '%s'; 'streamcpy info' lists the backends",
-			name);
+			return option_refuse(use, name, "it needs %s, which this machine lacks; 'streamcpy info' lists what it has",
+					     (*b)->needs);
+	return option_refuse_name(use, name);
 }
 
-static int add_method(void *request, const char *name)
+static int add_method(const struct option_use *use, char *name)
 {
-	struct request *r = request;
-	struct method methods[METHODS_MAX];
-	unsigned i, n = methods_list(methods);
+	struct request *r = use->request;
 
-	for (i = 0; i < n; i++)
-		if (!strcmp(methods[i].name[OPERATION_COPY], name))
-			break;
-	if (i == n)
-		return complain_method(name);
+	if (names_find(use->row->names, name) < 0)
+		return refuse_method(use, name);
 	if (r->nr_methods < METHODS_MAX)
 		r->method[r->nr_methods++] = name;
-	return 0;
-}
-
-enum { OP = OPTION_FIRST, SIZE, MAX_SIZE, METHOD, THREADS, ROUNDS, QUICK,
-       FORMAT, PLOT };
-
-static int take_option(void *request, int option, char *arg)
-{
-	struct request *r = request;
-
-	switch (option) {
-	case OP:
-		return options_each(r, arg, add_op);
-	case SIZE:
-		return options_each(r, arg, add_size);
-	case MAX_SIZE:
-		return set_most(r, arg);
-	case METHOD:
-		return options_each(r, arg, add_method);
-	case THREADS:
-		return options_each(r, arg, add_threads);
-	case ROUNDS:
-		return options_number(NAME, "--rounds", arg, 1, 10000,
-				      &r->rounds);
-	case QUICK:
-		r->quick = true;
-		return 0;
-	case FORMAT:
-		return format_take(NAME, arg, &r->format);
-	}
-	r->plot = arg;
 	return 0;
 }
 
@@ -192,30 +125,48 @@ static void set_defaults(struct request *r)
 		r->threads[r->nr_threads++] = our_cpus();
 }
 
-static const struct option option_rows[] = {
-	{ "op", required_argument, NULL, OP },
-	{ "size", required_argument, NULL, SIZE },
-	{ "max-size", required_argument, NULL, MAX_SIZE },
-	{ "method", required_argument, NULL, METHOD },
-	{ "threads", required_argument, NULL, THREADS },
-	{ "rounds", required_argument, NULL, ROUNDS },
-	{ "quick", no_argument, NULL, QUICK },
-	{ "format", required_argument, NULL, FORMAT },
-	{ "plot", required_argument, NULL, PLOT },
-	OPTION_HELP_ROW,
-	{ 0 },
+#define IN_REQUEST(member)	.offset = offsetof(struct request, member)
+
+static const struct option_row rows[] = {
+	{ .name = "op", .value = "OP", .help = "%s (default: all)",
+	  .take = add_op, .names = { operation_at }, .list = true },
+	{ .name = "size", .value = "SIZE", .list = true,
+	  .help = "of the copies, as 4096 or 64M (default: 64 and by fours up to --max-size)",
+	  .take = add_size, IN_REQUEST(one), .low = LEAST_SIZE,
+	  .high = MOST_SIZE },
+	{ .name = "max-size", .value = "SIZE",
+	  .help = "of the default sizes (default: 1G, with --quick 64M)",
+	  .take = option_size, IN_REQUEST(most), .low = LEAST_SIZE,
+	  .high = MOST_SIZE },
+	{ .name = "method", .value = "NAME", .list = true,
+	  .help = "besides memcpy: %s (default: all)",
+	  .take = add_method, .names = { method_at } },
+	{ .name = "threads", .value = "N", .list = true,
+	  .help = "(default: 1 and the CPUs that may be used)",
+	  .take = add_threads, IN_REQUEST(one), .low = 1,
+	  .high = THREADS_MAX },
+	{ .name = "rounds", .value = "N", .help = "(default: 7, with --quick 3)",
+	  .take = option_number, IN_REQUEST(rounds), .low = 1, .high = 10000 },
+	{ .name = "quick", .help = "a few seconds, less exact",
+	  .take = option_flag, IN_REQUEST(quick) },
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, .names = { format_common },
+	  IN_REQUEST(format) },
+	{ .name = "plot", .value = "FILE",
+	  .help = "a picture too, .svg or .png; needs gnuplot",
+	  .take = option_text, IN_REQUEST(plot) },
+	{ .name = NULL },
 };
 
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-};
+const struct option_group request_options[] = { { rows, 0 }, { NULL, 0 } };
 
-int request_take(struct request *r, int argc, char **argv)
+int request_take(const struct command *command, struct request *r, int argc,
+		 char **argv)
 {
-	int status = options_take(&command, r, argc, argv);
+	int status = options_take(command, r, argc, argv, 0, 0);
 
 	if (!status && r->nr_sizes && r->most)
-		return complain(NAME, "--max-size bounds the default sizes and --size replaces them; leave one of them out");
+		return complain(command->name, "--max-size bounds the default sizes and --size replaces them; leave one of them out");
 	if (!status)
 		set_defaults(r);
 	return status;

@@ -5,6 +5,7 @@
 #ifndef STREAMCPY_REQUEST_H
 #define STREAMCPY_REQUEST_H
 
+#include "common/options.h"
 #include "bench.h"
 
 #define SIZES_MAX	64
@@ -18,6 +19,7 @@ enum { WANT_COPY = 1, WANT_FILL = 2, WANT_REREAD = 4, WANT_CALL = 8,
 struct request {
 	uint64_t size[SIZES_MAX];
 	unsigned nr_sizes;
+	uint64_t one;		/* of a list, while it is taken */
 	uint64_t most;		/* 0: the default */
 	uint64_t threads[COUNTS_MAX];
 	unsigned nr_threads;
@@ -30,7 +32,10 @@ struct request {
 	const char *plot;
 };
 
-/* 0, 2 for bad usage with a line said, or -1 when the help was printed */
-int request_take(struct request *request, int argc, char **argv);
+extern const struct option_group request_options[];
+
+/* As options_take(), with defaults for what was not asked for */
+int request_take(const struct command *command, struct request *request,
+		 int argc, char **argv);
 
 #endif

@@ -5,10 +5,9 @@
 #ifndef ZONEDEV_COMMANDS_H
 #define ZONEDEV_COMMANDS_H
 
-int zonedev_cmd_bench(int argc, char **argv);
-int zonedev_cmd_verify(int argc, char **argv);
-int zonedev_cmd_dump(int argc, char **argv);
-int zonedev_cmd_model(int argc, char **argv);
-int zonedev_cmd_compare(int argc, char **argv);
+#include "common/options.h"
+
+extern const struct command zonedev_bench, zonedev_compare, zonedev_dump,
+			    zonedev_model_command, zonedev_verify;
 
 #endif

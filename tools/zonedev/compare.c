@@ -3,19 +3,21 @@
  * compare.c - zonedev compare: descriptors of a running kernel against
  * ours
  */
+#include <getopt.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include "common/available.h"
-#include "descriptors/comparison.h"
-#include "common/complain.h"
+#include "common/format.h"
+#include "common/json.h"
+#include "common/progress.h"
 #include "descriptors/difference.h"
-#include "descriptors/model_file.h"
-#include "common/options.h"
 #include "descriptors/recognise.h"
 #include "commands.h"
+#include "namespace_options.h"
 
 #define NAME	"zonedev compare"
 
@@ -27,6 +29,7 @@ struct request {
 	struct model_choice model;
 	bool has_model;
 	bool paths[ZONEDEV_PATHS];
+	enum format format;
 };
 
 /* The file, and a range of its geometry to fill */
@@ -40,77 +43,56 @@ struct ground {
 	char intro[512], why[768];
 };
 
-static const char help[] =
-"usage: zonedev compare FILE [OPTION...]\n"
-"\n"
-"Reads descriptors that were read out of a running kernel, or written by\n"
-"'zonedev dump --runs', fills a range of the same geometry, and says whether\n"
-"all descriptors and pageblocks are the same, or shows the first that is not.\n"
-"\n"
-"  --model M    a preset or a model file; otherwise the preset that fits\n"
-"  --path NAME  base, head-template, template, streaming, auto, or all\n"
-"               (the default)\n"
-"  --help\n"
-"\n"
-"Exit status: 0 equal, 1 a difference, 2 bad usage or a file that cannot be\n"
-"compared.\n";
-
-static int take_path(struct request *r, const char *arg)
+static const char *path_or_all_at(unsigned i)
 {
-	enum zonedev_path path;
-	int found = zonedev_path_find(arg);
+	return i == ZONEDEV_PATHS ? "all" : path_at(i);
+}
 
-	if (found < 0 && strcmp(arg, "all"))
-		return complain(NAME, "there is no path '%s'; base, head-template, template, streaming, auto and all are",
-				arg);
+static int take_path(const struct option_use *use, char *arg)
+{
+	struct request *r = use->request;
+	int found = names_find(use->row->names, arg);
+	int path;
+
+	if (found < 0)
+		return option_refuse_name(use, arg);
 	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
-		r->paths[path] = found < 0 || path == (unsigned)found;
+		r->paths[path] = found == ZONEDEV_PATHS || path == found;
 	return 0;
 }
 
-static int take_model(struct request *r, const char *arg)
+static int take_its_model(const struct option_use *use, char *arg)
 {
-	char why[768];
+	struct request *r = use->request;
 
-	if (model_choose(&r->model, arg, why, sizeof(why)))
-		return complain(NAME, "--model: %s", why);
 	r->has_model = true;
-	return 0;
+	return take_model(use, arg);
 }
 
-enum { MODEL = OPTION_FIRST, PATH };
-
-static int take_option(void *request, int option, char *arg)
-{
-	return option == MODEL ? take_model(request, arg) :
-				 take_path(request, arg);
-}
-
-static const struct option option_rows[] = {
-	{ "model", required_argument, NULL, MODEL },
-	{ "path", required_argument, NULL, PATH },
-	OPTION_HELP_ROW,
-	{ 0 },
+static const struct option_row rows[] = {
+	{ .name = "model", .value = "NAME|FILE",
+	  .help = "%s, or a model file; otherwise the preset that fits",
+	  .take = take_its_model, .offset = offsetof(struct request, model),
+	  .names = { model_name_at } },
+	{ .name = "path", .value = "NAME", .help = "%s (the default)",
+	  .take = take_path, .names = { path_or_all_at } },
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, .offset = offsetof(struct request, format),
+	  .names = { format_common } },
+	{ .name = NULL },
 };
 
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-	.operands = true,
-};
-
-static int take_request(struct request *r, int argc, char **argv)
+static int take_request(const struct command *command, struct request *r,
+			int argc, char **argv)
 {
-	int status = take_path(r, "all");
+	int path, status;
 
+	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+		r->paths[path] = true;
+	status = options_take(command, r, argc, argv, 1, 1);
 	if (!status)
-		status = options_take(&command, r, argc, argv);
-	if (status)
-		return status;
-	if (argc - optind != 1)
-		return complain(NAME, "%d files; give one, as 'zonedev dump --runs' writes it",
-				argc - optind);
-	r->path = argv[optind];
-	return 0;
+		r->path = argv[optind];
+	return status;
 }
 
 static int choose_model(const struct request *r, struct ground *g)
@@ -250,67 +232,148 @@ static int fill(struct ground *g, enum zonedev_path path)
 	return 0;
 }
 
-static void print_comparison(const struct ground *g, enum zonedev_path path,
-			     const struct comparison *c)
-{
-	printf("%-14s %s: %" PRIu64 " descriptors, %" PRIu64 " pageblocks%s\n",
-	       zonedev_path_name(path), c->difference ? "DIFFERS" : "equal",
-	       c->descriptors, c->pageblocks,
-	       c->difference ? " were equal before" : "");
-	if (c->difference)
-		difference_print(c, &g->file, &g->d);
-}
+/* The results on their way out, in the format that was asked for */
+struct results {
+	const struct ground *g;
+	enum format format;
+	struct json json;
+};
 
-static void print_intro(const struct ground *g)
+static void table_begin(const struct ground *g)
 {
 	const struct zonedev_pagemap *p = &g->pgmap;
 
 	printf("%s: %s\n", g->file.path, g->intro);
 	printf("%s, pfn 0x%" PRIx64 "-0x%" PRIx64 ", order %u, %" PRIu64 " pages of altmap, node %u\n",
-	       pgmap_type_name(p->type), g->zone.first_pfn, g->d.end_pfn - 1,
-	       p->vmemmap_shift, g->d.init_pfn - g->zone.first_pfn,
-	       g->zone.nid);
+	       memory_type_names(p->type)->kernel, g->zone.first_pfn,
+	       g->d.end_pfn - 1, p->vmemmap_shift,
+	       g->d.init_pfn - g->zone.first_pfn, g->zone.nid);
 	if (g->file.visited && g->file.visited != g->d.per_compound)
 		printf("the file says that %" PRIu64 " descriptors of each compound were visited; here %" PRIu64 " are\n",
 		       g->file.visited, g->d.per_compound);
 }
 
-/* What the function does not write is not ours to give. */
-static void print_left_out(const struct comparison *c)
+static void json_start(struct results *r)
+{
+	const struct ground *g = r->g;
+
+	r->json = (struct json){ .to = stdout };
+	json_begin(&r->json, NULL, '{');
+	json_string(&r->json, "file", g->file.path);
+	json_string(&r->json, "model", g->zone.model->name);
+	json_string(&r->json, "type",
+		    memory_type_names(g->pgmap.type)->option);
+	json_uint(&r->json, "vmemmap_shift", g->pgmap.vmemmap_shift);
+	json_begin(&r->json, "paths", '[');
+}
+
+static void print_begin(struct results *r)
+{
+	if (r->format == FORMAT_JSON)
+		json_start(r);
+	else if (r->format == FORMAT_CSV)
+		printf("path,equal,descriptors,pageblocks,different_pfn,line\n");
+	else if (!progress_silent())
+		table_begin(r->g);
+}
+
+static void table_path(const struct results *r, enum zonedev_path path,
+		       const struct comparison *c)
+{
+	if (progress_silent() && !c->difference)
+		return;
+	printf("%-14s %s: %" PRIu64 " descriptors, %" PRIu64 " pageblocks%s\n",
+	       zonedev_path_name(path), c->difference ? "DIFFERS" : "equal",
+	       c->descriptors, c->pageblocks,
+	       c->difference ? " were equal before" : "");
+	if (c->difference)
+		difference_print(c, &r->g->file, &r->g->d);
+}
+
+static void json_path(struct json *json, enum zonedev_path path,
+		      const struct comparison *c)
+{
+	json_begin(json, NULL, '{');
+	json_string(json, "path", zonedev_path_name(path));
+	json_bool(json, "equal", !c->difference);
+	json_uint(json, "descriptors", c->descriptors);
+	json_uint(json, "pageblocks", c->pageblocks);
+	if (c->difference) {
+		json_string(json, "in", c->difference == IN_DESCRIPTOR ?
+			    "descriptor" : "pageblock");
+		json_uint(json, "pfn", c->pfn);
+		json_uint(json, "line", c->line);
+	}
+	json_end(json, '{');
+}
+
+static void print_path(struct results *r, enum zonedev_path path,
+		       const struct comparison *c)
+{
+	if (r->format == FORMAT_JSON)
+		json_path(&r->json, path, c);
+	else if (r->format != FORMAT_CSV)
+		table_path(r, path, c);
+	else if (c->difference)
+		printf("%s,0,%" PRIu64 ",%" PRIu64 ",0x%" PRIx64 ",%lu\n",
+		       zonedev_path_name(path), c->descriptors, c->pageblocks,
+		       c->pfn, c->line);
+	else
+		printf("%s,1,%" PRIu64 ",%" PRIu64 ",,\n",
+		       zonedev_path_name(path), c->descriptors,
+		       c->pageblocks);
+}
+
+/* What the kernel's function does not write need not be the same. */
+static void table_end(const struct comparison *c)
 {
 	if (c->reserve)
-		printf("left out: %" PRIu64 " descriptors of the altmap's reserve, which nobody writes\n",
+		printf("left out: %" PRIu64 " descriptors of the altmap's reserve, which are not written\n",
 		       c->reserve);
 	if (c->apart)
 		printf("left out: %" PRIu64 " tails in early sections, which exist on their own and are not written\n",
 		       c->apart);
+	printf("equal\n");
+}
+
+static void print_end(struct results *r, const struct comparison *c)
+{
+	if (r->format == FORMAT_JSON) {
+		json_end(&r->json, '[');
+		json_uint(&r->json, "left_out_reserve", c->reserve);
+		json_uint(&r->json, "left_out_early_tails", c->apart);
+		json_bool(&r->json, "equal", !c->difference);
+		json_end(&r->json, '{');
+	} else if (r->format != FORMAT_CSV && !c->difference &&
+		   !progress_silent()) {
+		table_end(c);
+	}
 }
 
 /* 0 equal, 1 a difference, 2 after a complaint */
 static int compare(const struct request *r, struct ground *g)
 {
 	struct comparison c = { .difference = NO_DIFFERENCE };
-	enum zonedev_path path;
-	bool first = true;
+	struct results results = { .g = g, .format = r->format };
+	bool begun = false;
+	int path;
 
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++) {
+	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS && !c.difference;
+	     path++) {
 		if (!r->paths[path])
 			continue;
-		if (fill(g, path))
-			return 2;
+		if (fill(g, (enum zonedev_path)path))
+			return STATUS_USAGE;
 		if (comparison_run(&c, &g->file, &g->d, g->why,
 				   sizeof(g->why)))
 			return complain(NAME, "%s", g->why);
-		if (first)
-			print_intro(g);
-		first = false;
-		print_comparison(g, path, &c);
-		if (c.difference)
-			return 1;
+		if (!begun)
+			print_begin(&results);
+		begun = true;
+		print_path(&results, (enum zonedev_path)path, &c);
 	}
-	print_left_out(&c);
-	printf("equal\n");
-	return 0;
+	print_end(&results, &c);
+	return c.difference ? STATUS_FAILED : 0;
 }
 
 static void close_ground(struct ground *g)
@@ -321,11 +384,11 @@ static void close_ground(struct ground *g)
 	descriptor_file_free(&g->file);
 }
 
-int zonedev_cmd_compare(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
 	struct request request = { .has_model = false };
 	struct ground g = { .mapping = NULL };
-	int status = take_request(&request, argc, argv);
+	int status = take_request(command, &request, argc, argv);
 
 	if (status)
 		return status == -1 ? 0 : status;
@@ -340,3 +403,17 @@ int zonedev_cmd_compare(int argc, char **argv)
 	close_ground(&g);
 	return status;
 }
+
+const struct command zonedev_compare = {
+	.name = NAME, .what = "compare a running kernel's descriptors with ours",
+	.operands = "FILE",
+	.about =
+"Reads descriptors that were read out of a running kernel, or written by\n"
+"'zonedev dump --format file', fills a range of the same geometry, and says\n"
+"whether all descriptors and pageblocks are the same, or shows the first that\n"
+"is not.\n",
+	.exits = "0 equal, 1 a difference, 2 bad usage or a file that cannot be\n"
+"compared.\n",
+	.groups = (const struct option_group[]){ { rows, 0 }, { NULL, 0 } },
+	.run = run,
+};

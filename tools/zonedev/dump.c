@@ -3,134 +3,88 @@
  * dump.c - zonedev dump: the descriptors of a namespace, decoded
  */
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "common/available.h"
-#include "common/choice.h"
-#include "common/complain.h"
-#include "descriptors/file.h"
-#include "namespace_options.h"
-#include "common/options.h"
+#include "common/format.h"
 #include "common/size.h"
+#include "descriptors/file.h"
 #include "commands.h"
 #include "dump.h"
+#include "namespace_options.h"
 
-#define NAME	"zonedev dump"
-
-static const char help[] =
-"usage: zonedev dump [OPTION...]\n"
-"\n"
-"Binds a namespace and prints the page descriptors that this leaves, in the\n"
-"words of the kernel's dump_page(); equal ones together.\n"
-"\n"
-NAMESPACE_OPTIONS_HELP
-"  --pfn RANGE      FIRST, FIRST-LAST or FIRST+COUNT (all)\n"
-"  --format FORMAT  text (the default) or json\n"
-"  --raw            the bytes of the descriptors\n"
-"  --runs           all of them as 'zonedev compare' reads them\n"
-"  --help\n";
-
-enum how { TEXT, JSON, RAW, RUNS };
+#define NAME		"zonedev dump"
+#define PFN_MOST	(UINT64_MAX >> 12)
 
 struct request {
 	struct namespace_options options;
-	enum how how;
+	enum format format;
 	bool has_pfn;
 	uint64_t first, count;
-	char debug_line[128];	/* the kernel's, kept for --runs */
+	char debug_line[128];	/* the kernel's, kept for the file */
 	char refusal[256];
 };
 
-/* FIRST, FIRST-LAST or FIRST+COUNT */
-static int take_pfn(struct request *r, const char *arg)
+static int refuse_pfn(const struct option_use *use, const char *arg,
+		      const char *why)
 {
-	char text[64], why[256], *at = text, *first, sign;
+	return option_refuse(use, arg, "%s; write FIRST, FIRST-LAST or FIRST+COUNT",
+			     why);
+}
+
+/* FIRST, FIRST-LAST or FIRST+COUNT */
+static int take_pfn(const struct option_use *use, char *arg)
+{
+	struct request *r = use->request;
+	char why[128], *sign = arg + strcspn(arg, "-+"), kind = *sign;
 	uint64_t last;
 
-	snprintf(text, sizeof(text), "%s", arg);
-	first = strsep(&at, "-+");
-	sign = at ? arg[at - text - 1] : '\0';
 	r->has_pfn = true;
 	r->count = 1;
-	if (parse_number(first, 0, UINT64_MAX >> 12, &r->first, why,
-			 sizeof(why)))
-		return complain(NAME, "--pfn: %s; write FIRST, FIRST-LAST or FIRST+COUNT",
-				why);
-	if (sign == '+' && parse_number(at, 1, UINT64_MAX >> 12, &r->count,
+	*sign = '\0';
+	if (parse_number(arg, 0, PFN_MOST, &r->first, why, sizeof(why)))
+		return refuse_pfn(use, arg, why);
+	if (kind == '+' && parse_number(sign + 1, 1, PFN_MOST, &r->count, why,
+					sizeof(why)))
+		return refuse_pfn(use, sign + 1, why);
+	if (kind == '-' && parse_number(sign + 1, r->first, PFN_MOST, &last,
 					why, sizeof(why)))
-		return complain(NAME, "--pfn: the count %s", why);
-	if (sign == '-' && parse_number(at, r->first, UINT64_MAX >> 12, &last,
-					why, sizeof(why)))
-		return complain(NAME, "--pfn: the last pfn %s", why);
-	if (sign == '-')
+		return refuse_pfn(use, sign + 1, why);
+	if (kind == '-')
 		r->count = last - r->first + 1;
 	return 0;
 }
 
-static int take_how(struct request *r, enum how how, const char *option)
+static const char *format_at(unsigned i)
 {
-	if (r->how != TEXT && r->how != how)
-		return complain(NAME, "%s and another format exclude each other; give one",
-				option);
-	r->how = how;
-	return 0;
+	return format_name(FORMATS_COMMON | 1u << FORMAT_FILE |
+			   1u << FORMAT_RAW, i);
 }
 
-static int take_format(struct request *r, const char *arg)
-{
-	static const char *const formats[] = { "text", "json", NULL };
-	int i = choose(NAME, "format", formats, arg);
-
-	if (i < 0)
-		return 2;
-	return i == JSON ? take_how(r, JSON, "--format json") : 0;
-}
-
-enum { PFN = OPTION_FIRST, FORMAT, RAW_BYTES, AS_RUNS };
-
-static int take_option(void *request, int option, char *arg)
-{
-	struct request *r = request;
-
-	switch (option) {
-	case PFN:
-		return take_pfn(r, arg);
-	case FORMAT:
-		return take_format(r, arg);
-	case RAW_BYTES:
-		return take_how(r, RAW, "--raw");
-	case AS_RUNS:
-		return take_how(r, RUNS, "--runs");
-	}
-	return namespace_take(&r->options, NAME, option, arg);
-}
+static const struct option_row rows[] = {
+	{ .name = "pfn", .value = "RANGE",
+	  .help = "FIRST, FIRST-LAST or FIRST+COUNT (all)",
+	  .take = take_pfn },
+	{ .name = "format", .value = "FORMAT",
+	  .help = "%s: for people, for programs, as 'zonedev compare' reads them, the bytes",
+	  .take = option_format, .offset = offsetof(struct request, format),
+	  .names = { format_at } },
+	{ .name = NULL },
+};
 
 static int check_together(const struct request *r)
 {
-	if (r->how == RUNS && r->has_pfn)
-		return complain(NAME, "--pfn and --runs exclude each other: a file for 'zonedev compare' holds all descriptors");
-	if (r->how == RAW && isatty(STDOUT_FILENO))
-		return complain(NAME, "--raw would write bytes to a terminal; send them to a file");
-	if (r->how == RUNS && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-		return complain(NAME, "--runs writes the words of a little-endian kernel, and this machine is big-endian");
+	if (r->format == FORMAT_FILE && r->has_pfn)
+		return complain(NAME, "--pfn and --format file exclude each other: a file for 'zonedev compare' holds all descriptors");
+	if (r->format == FORMAT_RAW && isatty(STDOUT_FILENO))
+		return complain(NAME, "--format raw would write bytes to a terminal; send them to a file");
+	if (r->format == FORMAT_FILE && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		return complain(NAME, "--format file writes the words of a little-endian kernel, and this machine is big-endian");
 	return 0;
 }
-
-static const struct option option_rows[] = {
-	NAMESPACE_OPTIONS,
-	{ "pfn", required_argument, NULL, PFN },
-	{ "format", required_argument, NULL, FORMAT },
-	{ "raw", no_argument, NULL, RAW_BYTES },
-	{ "runs", no_argument, NULL, AS_RUNS },
-	OPTION_HELP_ROW,
-	{ 0 },
-};
-
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-};
 
 /* All that can be refused, before memory is taken */
 static int check(struct request *r)
@@ -170,7 +124,7 @@ static void print_raw(const struct descriptors *d, uint64_t pfn, uint64_t end)
  * boot. Setting the altmap's in a map of its own writes the descriptors of the
  * altmap once more, as they are.
  */
-static int print_runs(const struct request *r, const struct descriptors *d)
+static int print_file(const struct request *r, const struct descriptors *d)
 {
 	struct zonedev_zone zone = *d->zone;
 	unsigned order = d->model->pageblock_order;
@@ -179,10 +133,9 @@ static int print_runs(const struct request *r, const struct descriptors *d)
 
 	zone.pageblocks = malloc(size);
 	if (!zone.pageblocks)
-		return complain(NAME, "no memory"), 1;
+		return failed(NAME, "no memory");
 	memset(zone.pageblocks, movable ? ZONEDEV_MIGRATE_MOVABLE :
-	       ZONEDEV_MIGRATE_UNMOVABLE,
-	       size);
+	       ZONEDEV_MIGRATE_UNMOVABLE, size);
 	zonedev_memmap_init_altmap(&zone, d->pgmap);
 	printf("# page descriptors filled by zonedev(1), path %s, model %s\n",
 	       zonedev_path_name(r->options.path), d->model->name);
@@ -191,13 +144,13 @@ static int print_runs(const struct request *r, const struct descriptors *d)
 	return 0;
 }
 
-static void print_text_title(const struct request *r,
+static void print_title(const struct request *r,
 			     const struct descriptors *d)
 {
 	const struct zonedev_config *c = &r->options.config;
 
 	printf("%s on %s: pfn 0x%" PRIx64 "-0x%" PRIx64 ", map=%s, %s%s; initialised from 0x%" PRIx64 "\n",
-	       namespace_types[namespace_type_index(c->type)], d->model->name,
+	       memory_type_names(c->type)->option, d->model->name,
 	       d->zone->first_pfn, d->end_pfn - 1,
 	       c->map == ZONEDEV_MAP_DEV ? "dev" : "mem",
 	       d->compound == 1 ? "single pages" : "compounds",
@@ -207,26 +160,24 @@ static void print_text_title(const struct request *r,
 static int print(const struct request *r, const struct descriptors *d)
 {
 	uint64_t end = r->first + r->count;
-	int status = 0;
 
-	switch (r->how) {
-	case TEXT:
-		print_text_title(r, d);
-		dump_text(d, r->first, end);
+	switch (r->format) {
+	case FORMAT_TABLE:
+		print_title(r, d);
+		dump_table(d, r->first, end);
 		break;
-	case JSON:
+	case FORMAT_CSV:
+		dump_csv(d, r->first, end);
+		break;
+	case FORMAT_JSON:
 		dump_json(d, r->first, end);
 		break;
-	case RAW:
+	case FORMAT_FILE:
+		return print_file(r, d);
+	default:
 		print_raw(d, r->first, end);
-		break;
-	case RUNS:
-		status = print_runs(r, d);
-		break;
 	}
-	if (fflush(stdout) || ferror(stdout))
-		return complain(NAME, "the output could not be written"), 1;
-	return status;
+	return 0;
 }
 
 static void keep_line(void *arg, enum zonedev_level level, const char *line)
@@ -250,10 +201,10 @@ static int bind_and_print(struct request *r)
 	r->options.config.hooks.log = keep_line;
 	r->options.config.hooks.arg = r;
 	if (!machine)
-		return complain(NAME, "no memory"), 1;
+		return failed(NAME, "no memory");
 	if (zonedev_bind(machine, &r->options.config, &options, &ns, NULL)) {
 		zonedev_free(machine);
-		return complain(NAME, "%s", r->refusal), 1;
+		return failed(NAME, "%s", r->refusal);
 	}
 	descriptors_of(&d, zonedev_namespace_zone(ns),
 		       zonedev_namespace_pgmap(ns));
@@ -262,13 +213,13 @@ static int bind_and_print(struct request *r)
 	return status;
 }
 
-int zonedev_cmd_dump(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
-	struct request request = { .how = TEXT };
+	struct request request = { .format = FORMAT_TABLE };
 	int status;
 
 	namespace_defaults(&request.options);
-	status = options_take(&command, &request, argc, argv);
+	status = options_take(command, &request, argc, argv, 0, 0);
 	if (!status)
 		status = check_together(&request);
 	if (!status)
@@ -277,3 +228,15 @@ int zonedev_cmd_dump(int argc, char **argv)
 		return status == -1 ? 0 : status;
 	return bind_and_print(&request);
 }
+
+const struct command zonedev_dump = {
+	.name = NAME, .what = "print the descriptors of a namespace",
+	.about =
+"Binds a namespace and prints the page descriptors that this leaves, in the\n"
+"words of the kernel's dump_page(); equal ones together.\n",
+	.groups = (const struct option_group[]){
+		{ namespace_rows, offsetof(struct request, options) },
+		{ rows, 0 }, { NULL, 0 },
+	},
+	.run = run,
+};

@@ -8,7 +8,8 @@
 #include "descriptors/image.h"
 
 /* The descriptors of [@first, @end) in runs, for people and for programs */
-void dump_text(const struct descriptors *d, uint64_t first, uint64_t end);
+void dump_table(const struct descriptors *d, uint64_t first, uint64_t end);
+void dump_csv(const struct descriptors *d, uint64_t first, uint64_t end);
 void dump_json(const struct descriptors *d, uint64_t first, uint64_t end);
 
 #endif

@@ -8,9 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "descriptors/file.h"
 #include "common/json.h"
-#include "namespace_options.h"
 #include "dump.h"
 
 #define TEXT_MAX	512
@@ -144,7 +142,8 @@ static void print_run(const struct decoded *x)
 	       x->flags);
 	if (has_pgmap(x))
 		printf("  pgmap: %s, vmemmap_shift %u\n",
-		       pgmap_type_name(pgmap->type), pgmap->vmemmap_shift);
+		       memory_type_names(pgmap->type)->kernel,
+		       pgmap->vmemmap_shift);
 	print_raw(x);
 }
 
@@ -168,13 +167,44 @@ static void fold_compounds(struct decoded *x, uint64_t first, uint64_t end)
 	x->run.count = alike - x->run.pfn;
 }
 
-void dump_text(const struct descriptors *d, uint64_t first, uint64_t end)
+void dump_table(const struct descriptors *d, uint64_t first, uint64_t end)
 {
 	struct decoded x = { .d = d, .run = { .pfn = first } };
 
 	while (next(&x, end)) {
 		print_run(&x);
 		fold_compounds(&x, first, end);
+	}
+}
+
+static void csv_words(const struct decoded *x)
+{
+	char text[WORD_TEXT];
+	unsigned i;
+
+	for (i = 0; i < x->d->layout.size / 8; i++) {
+		word_text(&x->run.image.word[i], text);
+		printf(",%s", text);
+	}
+	putchar('\n');
+}
+
+/* A line for each run of equal descriptors; compounds are not folded. */
+void dump_csv(const struct descriptors *d, uint64_t first, uint64_t end)
+{
+	struct decoded x = { .d = d, .run = { .pfn = first } };
+	unsigned i;
+
+	printf("pfn,count,kind,head_pfn,refcount,mapcount,flags");
+	for (i = 0; i < d->layout.size / 8; i++)
+		printf(",word_%u", i);
+	putchar('\n');
+	while (next(&x, end)) {
+		printf("0x%" PRIx64 ",%" PRIu64 ",%s,0x%" PRIx64 ",%d,%d,%s",
+		       x.run.pfn, x.run.count, descriptor_kind_name(x.kind),
+		       x.head, (int)field(d, x.run.pfn, "_refcount"),
+		       (int)field(d, x.run.pfn, "_mapcount") + 1, x.flags);
+		csv_words(&x);
 	}
 }
 
@@ -244,7 +274,7 @@ static void json_run(struct json *json, const struct decoded *x)
 	json_flags(json, x);
 	if (has_pgmap(x))
 		json_string(json, "pgmap",
-			    pgmap_type_name(x->d->pgmap->type));
+			    memory_type_names(x->d->pgmap->type)->kernel);
 	json_words(json, x);
 	json_end(json, '{');
 }
@@ -267,7 +297,7 @@ void dump_json(const struct descriptors *d, uint64_t first, uint64_t end)
 	json_string(&json, "model", d->model->name);
 	json_uint(&json, "sizeof_page", d->layout.size);
 	json_string(&json, "type",
-		    namespace_types[namespace_type_index(d->pgmap->type)]);
+		    memory_type_names(d->pgmap->type)->option);
 	json_uint(&json, "vmemmap_shift", d->pgmap->vmemmap_shift);
 	json_range(&json, "range", d->zone->first_pfn, d->end_pfn);
 	json_range(&json, "initialised", d->init_pfn, d->end_pfn);

@@ -2,15 +2,15 @@
 /*
  * model.c - zonedev model: a configuration's descriptors, bit by bit
  */
+#include <getopt.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include "common/choice.h"
-#include "common/complain.h"
-#include "descriptors/fields.h"
+#include "common/format.h"
 #include "common/json.h"
+#include "descriptors/fields.h"
 #include "descriptors/model_file.h"
-#include "common/options.h"
 #include "commands.h"
 
 #define NAME		"zonedev model"
@@ -51,7 +51,7 @@ struct picture {
 	struct zonedev_layout layout;
 };
 
-static void list_text(void)
+static void list_table(void)
 {
 	const struct zonedev_model *const *m = zonedev_models();
 	struct zonedev_layout l;
@@ -63,6 +63,22 @@ static void list_text(void)
 			printf("%-16s %5u  %-7s  %-5s  %s\n", (*m)->name,
 			       l.size, tails_of(l.tail_mode),
 			       l.dedup ? "yes" : "no", what_of((*m)->name));
+}
+
+static void list_csv(void)
+{
+	const struct zonedev_model *const *m = zonedev_models();
+	struct zonedev_layout l;
+
+	printf("model,bytes,tails,dedup,stands_for\n");
+	for (; *m; m++) {
+		if (zonedev_layout(*m, &l, NULL, 0))
+			continue;
+		printf("%s,%u,%s,%d,", (*m)->name, l.size,
+		       tails_of(l.tail_mode), l.dedup);
+		csv_string(stdout, what_of((*m)->name));
+		putchar('\n');
+	}
 }
 
 static void list_json(void)
@@ -221,7 +237,7 @@ static void print_tails(const struct picture *p)
 			      (unsigned)__builtin_ctz(l->size)));
 }
 
-static void print_text(const struct picture *p)
+static void print_table(const struct picture *p)
 {
 	const struct zonedev_model *m = p->model;
 
@@ -313,17 +329,25 @@ static void print_json(const struct picture *p)
 	json_end(&json, '{');
 }
 
-static const char help[] =
-"usage: zonedev model [NAME|FILE] [--format FORMAT]\n"
-"\n"
-"Without a name lists the modelled kernels. With one, or with a file that\n"
-"describes one, shows its page descriptors: members, offsets, sizes and holes,\n"
-"and the bits of page->flags.\n"
-"\n"
-"  --format FORMAT  text, json, or file: a model file that says the same\n"
-"  --help\n";
+static void csv_struct(const struct picture *p, enum descriptor_kind kind,
+		       const char *key)
+{
+	struct descriptor_field f[DESCRIPTOR_FIELDS_MAX];
+	unsigned i, n = descriptor_fields(p->model, &p->layout, kind, f);
 
-enum format { TEXT, JSON, MODEL_FILE };
+	for (i = 0; i < n; i++)
+		printf("%s,%s,%s,%u,%u\n", key, f[i].name, f[i].type,
+		       f[i].offset, f[i].size);
+}
+
+static void print_csv(const struct picture *p)
+{
+	printf("struct,name,type,offset,size\n");
+	csv_struct(p, DESCRIPTOR_SINGLE, "head");
+	csv_struct(p, DESCRIPTOR_TAIL, "tail");
+	csv_struct(p, DESCRIPTOR_TAIL1, "tail1");
+	csv_struct(p, DESCRIPTOR_TAIL2, "tail2");
+}
 
 static int print(const char *text, enum format format)
 {
@@ -333,60 +357,71 @@ static int print(const char *text, enum format format)
 
 	if (model_choose(&choice, text, why, sizeof(why)) ||
 	    zonedev_layout(p.model, &p.layout, why, sizeof(why)))
-		return complain(NAME, "%s", why);
-	if (format == JSON)
+		return complain(NAME, "invalid operand '%s': %s", text, why);
+	switch (format) {
+	case FORMAT_CSV:
+		print_csv(&p);
+		break;
+	case FORMAT_JSON:
 		print_json(&p);
-	else if (format == MODEL_FILE)
+		break;
+	case FORMAT_FILE:
 		model_write(p.model, stdout);
-	else
-		print_text(&p);
+		break;
+	default:
+		print_table(&p);
+	}
 	return 0;
 }
 
 static int list(enum format format)
 {
-	if (format == MODEL_FILE)
+	if (format == FORMAT_FILE)
 		return complain(NAME, "--format file needs the name of one model; 'zonedev model' lists them");
-	if (format == JSON)
+	if (format == FORMAT_JSON)
 		list_json();
+	else if (format == FORMAT_CSV)
+		list_csv();
 	else
-		list_text();
+		list_table();
 	return 0;
 }
 
-enum { FORMAT = OPTION_FIRST };
+struct request {
+	enum format format;
+};
 
-static int take_option(void *request, int option, char *arg)
+static const char *format_at(unsigned i)
 {
-	static const char *const formats[] = { "text", "json", "file", NULL };
-	int *format = request;
-
-	(void)option;
-	*format = choose(NAME, "format", formats, arg);
-	return *format < 0 ? 2 : 0;
+	return format_name(FORMATS_COMMON | 1u << FORMAT_FILE, i);
 }
 
-static const struct option option_rows[] = {
-	{ "format", required_argument, NULL, FORMAT },
-	OPTION_HELP_ROW,
-	{ 0 },
+static const struct option_row rows[] = {
+	{ .name = "format", .value = "FORMAT",
+	  .help = "%s: the last is a model file that says the same",
+	  .take = option_format, .offset = offsetof(struct request, format),
+	  .names = { format_at } },
+	{ .name = NULL },
 };
 
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-	.operands = true,
-};
-
-int zonedev_cmd_model(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
-	int format = TEXT;
-	int status = options_take(&command, &format, argc, argv);
+	struct request request = { .format = FORMAT_TABLE };
+	int status = options_take(command, &request, argc, argv, 0, 1);
 
 	if (status)
 		return status == -1 ? 0 : status;
-	if (argc - optind > 1)
-		return complain(NAME, "'%s' is one model too many; show them one by one",
-				argv[optind + 1]);
-	return optind < argc ? print(argv[optind], (enum format)format) :
-	       list((enum format)format);
+	return optind < argc ? print(argv[optind], request.format) :
+	       list(request.format);
 }
+
+const struct command zonedev_model_command = {
+	.name = NAME, .what = "show the descriptors of a kernel, bit by bit",
+	.operands = "[NAME|FILE]",
+	.about =
+"Without a name lists the modelled kernels. With one, or with a file that\n"
+"describes one, shows its page descriptors: members, offsets, sizes and holes,\n"
+"and the bits of page->flags.\n",
+	.groups = (const struct option_group[]){ { rows, 0 }, { NULL, 0 } },
+	.run = run,
+};

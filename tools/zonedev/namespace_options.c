@@ -2,33 +2,12 @@
 /*
  * namespace_options.c - the options that say which namespace on which kernel
  */
-#include "common/choice.h"
-#include "common/complain.h"
+#include <stddef.h>
 #include "namespace_options.h"
-#include "common/options.h"
 
 #define START_PFN	0x40000
 #define SIZE		(UINT64_C(512) << 20)
 #define DAX_ALIGN	(UINT64_C(2) << 20)
-
-const char *const namespace_types[] = {
-	"fsdax", "devdax", "private", "coherent", "p2pdma", NULL,
-};
-
-static const enum zonedev_memory_type types[] = {
-	ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MEMORY_GENERIC, ZONEDEV_MEMORY_PRIVATE,
-	ZONEDEV_MEMORY_COHERENT, ZONEDEV_MEMORY_PCI_P2PDMA,
-};
-
-int namespace_type_index(enum zonedev_memory_type type)
-{
-	int i;
-
-	for (i = 0; namespace_types[i]; i++)
-		if (types[i] == type)
-			return i;
-	return -1;
-}
 
 void namespace_defaults(struct namespace_options *o)
 {
@@ -44,85 +23,107 @@ void namespace_defaults(struct namespace_options *o)
 	model_choose(&o->model, zonedev_models()[0]->name, why, sizeof(why));
 }
 
-static int take_model(struct namespace_options *o, const char *command,
-		      const char *arg)
+int take_model(const struct option_use *use, char *arg)
 {
 	char why[768];
 
-	if (model_choose(&o->model, arg, why, sizeof(why)))
-		return complain(command, "--model: %s", why);
+	if (model_choose(option_place(use), arg, why, sizeof(why)))
+		return option_refuse(use, arg, "%s", why);
 	return 0;
 }
 
-static int take_type(struct namespace_options *o, const char *command,
-		     const char *arg)
+static int take_type(const struct option_use *use, char *arg)
 {
-	int i = choose(command, "type", namespace_types, arg);
+	struct namespace_options *o = use->request;
+	int i = names_find(use->row->names, arg);
 
 	if (i < 0)
-		return 2;
-	o->config.type = types[i];
+		return option_refuse_name(use, arg);
+	o->config.type = memory_type_at((unsigned)i)->type;
 	return 0;
 }
 
-static int take_map(struct namespace_options *o, const char *command,
-		    const char *arg)
+static const char *type_at(unsigned i)
 {
-	static const char *const maps[] = {
-		[ZONEDEV_MAP_MEM] = "mem", [ZONEDEV_MAP_DEV] = "dev", NULL,
-	};
-	int i = choose(command, "map", maps, arg);
+	const struct memory_type_names *type = memory_type_at(i);
+
+	return type ? type->option : NULL;
+}
+
+static const char *const maps[] = {
+	[ZONEDEV_MAP_MEM] = "mem", [ZONEDEV_MAP_DEV] = "dev", NULL,
+};
+
+static const char *map_at(unsigned i)
+{
+	return maps[i];
+}
+
+static int take_map(const struct option_use *use, char *arg)
+{
+	struct namespace_options *o = use->request;
+	int i = names_find(use->row->names, arg);
 
 	if (i < 0)
-		return 2;
+		return option_refuse_name(use, arg);
 	o->config.map = (enum zonedev_map)i;
 	o->has_map = true;
 	return 0;
 }
 
-static int take_path(struct namespace_options *o, const char *command,
-		     const char *arg)
+static int take_align(const struct option_use *use, char *arg)
 {
-	int path = zonedev_path_find(arg);
+	struct namespace_options *o = use->request;
+
+	o->has_align = true;
+	return option_size(use, arg);
+}
+
+const char *path_at(unsigned i)
+{
+	return zonedev_path_name((enum zonedev_path)i);
+}
+
+static int take_path(const struct option_use *use, char *arg)
+{
+	struct namespace_options *o = use->request;
+	int path = names_find(use->row->names, arg);
 
 	if (path < 0)
-		return complain(command, "there is no path '%s'; base, head-template, template, streaming and auto are",
-				arg);
+		return option_refuse_name(use, arg);
 	o->path = (enum zonedev_path)path;
 	return 0;
 }
 
-int namespace_take(struct namespace_options *o, const char *command,
-		   int option, const char *arg)
-{
-	uint64_t node = o->config.nid;
-	int status;
+#define IN_OPTIONS(member)						\
+	.offset = offsetof(struct namespace_options, member)
 
-	switch (option) {
-	case OPTION_START_PFN:
-		return options_number(command, "--start-pfn", arg, 0,
-				      UINT64_MAX >> 12, &o->config.start_pfn);
-	case OPTION_SIZE:
-		return options_size(command, "--size", arg, &o->config.size);
-	case OPTION_TYPE:
-		return take_type(o, command, arg);
-	case OPTION_MAP:
-		return take_map(o, command, arg);
-	case OPTION_ALIGN:
-		o->has_align = true;
-		return options_size(command, "--align", arg, &o->config.align);
-	case OPTION_NODE:
-		status = options_number(command, "--node", arg, 0, 1023, &node);
-		o->config.nid = (unsigned)node;
-		return status;
-	case OPTION_EARLY:
-		o->config.early = true;
-		return 0;
-	case OPTION_MODEL:
-		return take_model(o, command, arg);
-	}
-	return take_path(o, command, arg);
-}
+const struct option_row namespace_rows[] = {
+	{ .name = "start-pfn", .value = "PFN",
+	  .help = "first page of the device (0x40000)",
+	  .take = option_number, IN_OPTIONS(config.start_pfn),
+	  .high = UINT64_MAX >> 12 },
+	{ .name = "size", .value = "SIZE", .help = "of the device (512M)",
+	  .take = option_size, IN_OPTIONS(config.size) },
+	{ .name = "type", .value = "TYPE", .help = "%s (fsdax)",
+	  .take = take_type, .names = { type_at } },
+	{ .name = "map", .value = "PLACE",
+	  .help = "of the memmap: %s (dev for fsdax and devdax, mem for others)",
+	  .take = take_map, .names = { map_at } },
+	{ .name = "align", .value = "SIZE",
+	  .help = "4K, 2M, 1G (2M for fsdax and devdax, a page for others); devdax has compounds of that size",
+	  .take = take_align, IN_OPTIONS(config.align) },
+	{ .name = "node", .value = "N", .help = "NUMA node (0)",
+	  .take = option_number, IN_OPTIONS(node), .high = 1023 },
+	{ .name = "early", .help = "in sections that are there from boot on",
+	  .take = option_flag, IN_OPTIONS(config.early) },
+	{ .name = "model", .value = "NAME|FILE",
+	  .help = "the kernel: %s, or a model file (x86_64)",
+	  .take = take_model, IN_OPTIONS(model), .names = { model_name_at } },
+	{ .name = "path", .value = "NAME", .help = "%s (auto)",
+	  .take = take_path, .names = { path_at } },
+	{ .name = NULL },
+};
 
 /* Only pmem keeps its memmap on the device, and aligns to huge pages. */
 void namespace_settle(struct namespace_options *o)
@@ -131,6 +132,7 @@ void namespace_settle(struct namespace_options *o)
 	bool dax = type == ZONEDEV_MEMORY_FS_DAX ||
 		   type == ZONEDEV_MEMORY_GENERIC;
 
+	o->config.nid = (unsigned)o->node;
 	if (!o->has_map)
 		o->config.map = dax ? ZONEDEV_MAP_DEV : ZONEDEV_MAP_MEM;
 	if (!o->has_align)

@@ -4,13 +4,16 @@
  * what the kernel writes
  */
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include "common/complain.h"
+#include "common/format.h"
+#include "common/json.h"
+#include "common/progress.h"
+#include "descriptors/fields.h"
 #include "descriptors/model_file.h"
-#include "common/options.h"
 #include "descriptors/oracle.h"
 #include "commands.h"
 
@@ -25,6 +28,14 @@ struct verify_case {
 	unsigned order;
 	bool altmap;
 	unsigned threads;
+};
+
+/* Where cases are told, in the format asked for; what differs, to @details */
+struct results {
+	enum format format;
+	struct json json;
+	FILE *details;
+	unsigned cases, failed;
 };
 
 /* 1 GiB compounds are aligned; the others lie across the end of a section. */
@@ -43,25 +54,13 @@ struct ground {
 	size_t mapping_size, memmap_size;
 	uint8_t *base_pageblocks;
 	size_t pageblocks_size;
+	FILE *details;
 };
-
-static const char *type_name(enum zonedev_memory_type type)
-{
-	static const char *const names[] = {
-		[ZONEDEV_MEMORY_PRIVATE] = "private",
-		[ZONEDEV_MEMORY_COHERENT] = "coherent",
-		[ZONEDEV_MEMORY_FS_DAX] = "fsdax",
-		[ZONEDEV_MEMORY_GENERIC] = "generic",
-		[ZONEDEV_MEMORY_PCI_P2PDMA] = "p2pdma",
-	};
-
-	return names[type];
-}
 
 static void case_name(const struct verify_case *c, char *text, size_t size)
 {
 	snprintf(text, size, "%s, %s, order %u, %s altmap", c->model->name,
-		 type_name(c->type), c->order, c->altmap ? "with" : "without");
+		 memory_type_names(c->type)->option, c->order, c->altmap ? "with" : "without");
 }
 
 /* A few compounds, and enough single pages for several pageblocks */
@@ -185,18 +184,18 @@ static uint64_t word_at(const unsigned char *page, unsigned word)
 }
 
 /* Every word of the first descriptor that differs, and which do */
-static void print_difference(const char *who, uint64_t pfn, unsigned size,
-			     const unsigned char *got,
+static void print_difference(FILE *to, const char *who, uint64_t pfn,
+			     unsigned size, const unsigned char *got,
 			     const unsigned char *expected)
 {
 	unsigned word;
 
-	printf("FAIL\n  %s: descriptor of pfn %#" PRIx64 " differs\n", who,
+	fprintf(to, "  %s: descriptor of pfn %#" PRIx64 " differs\n", who,
 	       pfn);
-	printf("  %6s  %-20s  %-16s  %-16s\n", "offset", "field", "got",
+	fprintf(to, "  %6s  %-20s  %-16s  %-16s\n", "offset", "field", "got",
 	       "expected");
 	for (word = 0; word < size / 8; word++)
-		printf("%c %6u  %-20s  %016" PRIx64 "  %016" PRIx64 "\n",
+		fprintf(to, "%c %6u  %-20s  %016" PRIx64 "  %016" PRIx64 "\n",
 		       word_at(got, word) == word_at(expected, word) ? ' ' :
 		       '*', 8 * word, word_name(word), word_at(got, word),
 		       word_at(expected, word));
@@ -214,7 +213,7 @@ static bool same_as_oracle(const struct ground *g)
 			memset(expected, 0xff, sizeof(expected));
 		if (!memcmp(page, expected, g->size))
 			continue;
-		print_difference("base against the oracle", pfn, g->size, page,
+		print_difference(g->details, "base against the oracle", pfn, g->size, page,
 				 expected);
 		return false;
 	}
@@ -235,7 +234,7 @@ static bool same_pageblocks(const struct ground *g)
 		expected = oracle_pageblock(&g->oracle, pfn, expected);
 		if (g->zone.pageblocks[i] == expected)
 			continue;
-		printf("FAIL\n  base against the oracle: pageblock of pfn %#" PRIx64 " is %u, expected %u\n",
+		fprintf(g->details, "  base against the oracle: pageblock of pfn %#" PRIx64 " is %u, expected %u\n",
 		       pfn, g->zone.pageblocks[i], expected);
 		return false;
 	}
@@ -251,13 +250,13 @@ static bool same_as_base(const struct ground *g, enum zonedev_path path)
 	     base += g->size) {
 		if (!memcmp(page, base, g->size))
 			continue;
-		print_difference(zonedev_path_name(path),
+		print_difference(g->details, zonedev_path_name(path),
 				 g->zone.first_pfn + i, g->size, page, base);
 		return false;
 	}
 	if (memcmp(g->zone.pageblocks, g->base_pageblocks,
 		   g->pageblocks_size)) {
-		printf("FAIL\n  %s: the pageblock map differs from base's\n",
+		fprintf(g->details, "  %s: the pageblock map differs from base's\n",
 		       zonedev_path_name(path));
 		return false;
 	}
@@ -269,7 +268,7 @@ static bool verify_paths(struct ground *g, const struct verify_case *c)
 	enum zonedev_path path;
 
 	if (init(g, ZONEDEV_BASE, 1)) {
-		printf("FAIL\n  base: the range was refused\n");
+		fprintf(g->details, "  base: the range was refused\n");
 		return false;
 	}
 	if (!same_as_oracle(g) || !same_pageblocks(g))
@@ -282,138 +281,183 @@ static bool verify_paths(struct ground *g, const struct verify_case *c)
 	return true;
 }
 
-static int verify_case(const struct verify_case *c)
+static void print_begin(struct results *r)
 {
-	struct ground g;
-	char name[128];
-	bool same;
+	r->details = r->format == FORMAT_TABLE ? stdout : stderr;
+	r->json = (struct json){ .to = stdout };
+	if (r->format == FORMAT_CSV)
+		printf("model,type,order,altmap,same\n");
+	if (r->format != FORMAT_JSON)
+		return;
+	json_begin(&r->json, NULL, '{');
+	json_begin(&r->json, "cases", '[');
+}
 
-	case_name(c, name, sizeof(name));
-	printf("%-58s ", name);
-	fflush(stdout);
-	if (ground_open(&g, c)) {
-		printf("FAIL\n  no memory\n");
-		return 1;
+static void json_case(struct json *json, const struct verify_case *c, bool same)
+{
+	json_begin(json, NULL, '{');
+	json_string(json, "model", c->model->name);
+	json_string(json, "type", memory_type_names(c->type)->option);
+	json_uint(json, "order", c->order);
+	json_bool(json, "altmap", c->altmap);
+	json_bool(json, "same", same);
+	json_end(json, '{');
+}
+
+/* Before what differs is told, so that it follows */
+static void print_case(struct results *r, const struct verify_case *c,
+		       bool same)
+{
+	char name[128];
+
+	if (r->format == FORMAT_JSON) {
+		json_case(&r->json, c, same);
+	} else if (r->format == FORMAT_CSV) {
+		printf("%s,%s,%u,%d,%d\n", c->model->name,
+		       memory_type_names(c->type)->option, c->order,
+		       c->altmap, same);
+	} else if (!same || !progress_silent()) {
+		case_name(c, name, sizeof(name));
+		printf("%-58s %s\n", name, same ? "same" : "FAIL");
 	}
-	same = verify_paths(&g, c);
-	if (same)
-		printf("same\n");
-	ground_close(&g);
-	return same ? 0 : 1;
+}
+
+static void print_end(struct results *r)
+{
+	if (r->format == FORMAT_TABLE)
+		printf("%u cases, %u failed\n", r->cases, r->failed);
+	if (r->format != FORMAT_JSON)
+		return;
+	json_end(&r->json, '[');
+	json_uint(&r->json, "failed", r->failed);
+	json_end(&r->json, '{');
+}
+
+/* What differs is collected while it is looked for, and follows the case. */
+static void verify_case(struct results *r, const struct verify_case *c)
+{
+	char *details = NULL;
+	bool same = false;
+	struct ground g;
+	size_t size;
+	FILE *to = open_memstream(&details, &size);
+
+	if (!to || ground_open(&g, c)) {
+		if (to)
+			fprintf(to, "  no memory\n");
+	} else {
+		g.details = to;
+		same = verify_paths(&g, c);
+		ground_close(&g);
+	}
+	if (to)
+		fclose(to);
+	print_case(r, c, same);
+	fputs(details ? details : "", r->details);
+	fflush(stdout);
+	free(details);
+	r->cases++;
+	r->failed += !same;
 }
 
 static const unsigned orders[] = { 0, 9, 18 };
 
 /* Order x type x altmap, as far as the model has them */
-static unsigned verify_model(const struct zonedev_model *model,
-			     unsigned threads, unsigned *failed)
+static void verify_model(const struct zonedev_model *model, unsigned threads,
+			 struct results *r)
 {
-	struct verify_case c = { .model = model, .threads = threads };
-	unsigned i, altmap, type, n = 0;
+	const struct memory_type_names *type;
+	unsigned i, altmap, t;
 
 	for (i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		for (altmap = 0; altmap < 2; altmap++)
-			for (type = ZONEDEV_MEMORY_PRIVATE;
-			     type <= ZONEDEV_MEMORY_PCI_P2PDMA; type++) {
-				c.order = orders[i];
-				c.altmap = altmap;
-				c.type = (enum zonedev_memory_type)type;
-				if (!fits(&c))
-					continue;
-				*failed += (unsigned)verify_case(&c);
-				n++;
+			for (t = 0; (type = memory_type_at(t)); t++) {
+				const struct verify_case c = {
+					.model = model, .threads = threads,
+					.order = orders[i], .altmap = altmap,
+					.type = type->type,
+				};
+
+				if (fits(&c))
+					verify_case(r, &c);
 			}
-	return n;
 }
-
-static const char help[] =
-"usage: zonedev verify [--all | --model NAME|FILE] [--threads N]\n"
-"\n"
-"Fills a range by every path over memory set to 0xff, compares all bytes with\n"
-"base, base with an oracle, and looks for writes outside: single pages, 2 MiB\n"
-"and 1 GiB compounds, each memory type, with and without an altmap.\n"
-"\n"
-"  --all        every preset of 'zonedev model', not only x86_64\n"
-"  --model M    a preset, or a model file\n"
-"  --threads N  of the path auto; 0, the default, for all CPUs\n"
-"  --help\n"
-"\n"
-"Exit status: 0 all the same, 1 a difference, 2 bad usage.\n";
-
-enum { ALL = OPTION_FIRST, MODEL, THREADS };
 
 struct request {
 	bool all;
 	const char *model;
 	uint64_t threads;
+	enum format format;
 };
 
-static int take_option(void *request, int option, char *arg)
+#define IN_REQUEST(member)	.offset = offsetof(struct request, member)
+
+static const struct option_row rows[] = {
+	{ .name = "all", .help = "every preset, not only x86_64",
+	  .take = option_flag, IN_REQUEST(all) },
+	{ .name = "model", .value = "NAME|FILE",
+	  .help = "one preset (%s), or a model file",
+	  .take = option_text, IN_REQUEST(model), .names = { model_name_at } },
+	{ .name = "threads", .value = "N",
+	  .help = "of the path auto (0, the default: all CPUs)",
+	  .take = option_number, IN_REQUEST(threads), .high = 1024 },
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, IN_REQUEST(format),
+	  .names = { format_common } },
+	{ .name = NULL },
+};
+
+static int take_request(const struct command *command, struct request *r,
+			int argc, char **argv)
 {
-	struct request *r = request;
-
-	switch (option) {
-	case ALL:
-		r->all = true;
-		return 0;
-	case MODEL:
-		r->model = arg;
-		return 0;
-	}
-	return options_number(NAME, "--threads", arg, 0, 1024, &r->threads);
-}
-
-static const struct option option_rows[] = {
-	{ "all", no_argument, NULL, ALL },
-	{ "model", required_argument, NULL, MODEL },
-	{ "threads", required_argument, NULL, THREADS },
-	OPTION_HELP_ROW,
-	{ 0 },
-};
-
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
-};
-
-static int take_request(struct request *r, int argc, char **argv)
-{
-	int status = options_take(&command, r, argc, argv);
+	int status = options_take(command, r, argc, argv, 0, 0);
 
 	if (!status && r->all && r->model)
 		return complain(NAME, "--all takes every preset and --model one; give one of the two");
 	return status;
 }
 
-static unsigned verify_presets(const struct request *r, unsigned *failed)
+static void verify_presets(const struct request *r, struct results *results)
 {
 	const struct zonedev_model *const *model = zonedev_models();
-	unsigned cases = 0;
 
 	for (; *model; model++) {
-		cases += verify_model(*model, (unsigned)r->threads, failed);
+		verify_model(*model, (unsigned)r->threads, results);
 		if (!r->all)
 			break;
 	}
-	return cases;
 }
 
-int zonedev_cmd_verify(int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
-	struct request request = { .threads = 0 };
-	int status = take_request(&request, argc, argv);
-	unsigned cases, failed = 0;
+	struct request r = { .format = FORMAT_TABLE };
+	struct results results = { .cases = 0 };
+	int status = take_request(command, &r, argc, argv);
 	struct model_choice choice;
-	char why[256];
+	char why[768];
 
 	if (status)
 		return status == -1 ? 0 : status;
-	if (!request.model)
-		cases = verify_presets(&request, &failed);
-	else if (model_choose(&choice, request.model, why, sizeof(why)))
-		return complain(NAME, "--model: %s", why);
+	if (r.model && model_choose(&choice, r.model, why, sizeof(why)))
+		return complain(NAME, "invalid argument '%s' for '--model': %s",
+				r.model, why);
+	results.format = r.format;
+	print_begin(&results);
+	if (r.model)
+		verify_model(&choice.model, (unsigned)r.threads, &results);
 	else
-		cases = verify_model(&choice.model, (unsigned)request.threads,
-				     &failed);
-	printf("%u cases, %u failed\n", cases, failed);
-	return failed ? 1 : 0;
+		verify_presets(&r, &results);
+	print_end(&results);
+	return results.failed ? STATUS_FAILED : 0;
 }
+
+const struct command zonedev_verify = {
+	.name = NAME, .what = "check that all paths write the same",
+	.about =
+"Fills a range by every path over memory set to 0xff, compares all bytes with\n"
+"base, base with an oracle, and looks for writes outside: single pages, 2 MiB\n"
+"and 1 GiB compounds, each memory type, with and without an altmap.\n",
+	.exits = "0 all the same, 1 a difference, 2 bad usage.\n",
+	.groups = (const struct option_group[]){ { rows, 0 }, { NULL, 0 } },
+	.run = run,
+};

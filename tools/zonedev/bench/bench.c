@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "common/available.h"
-#include "common/complain.h"
+#include "common/message.h"
 #include "common/gnuplot.h"
 #include "bench.h"
 #include "zonedev/commands.h"
@@ -150,7 +150,7 @@ static int bench(const struct bench_request *r)
 	unsigned i;
 
 	if (!results)
-		return complain(NAME, "no memory"), 1;
+		return failed(NAME, "no memory");
 	/* All is checked before the first scenario starts. */
 	for (i = 0; !status && i < r->nr_scenarios; i++) {
 		set_up(r, r->scenario[i], &results[i]);
@@ -164,12 +164,20 @@ static int bench(const struct bench_request *r)
 	return status;
 }
 
-int zonedev_cmd_bench(int argc, char **argv)
+static int run_command(const struct command *command, int argc, char **argv)
 {
 	struct bench_request request;
-	int status = bench_request_take(&request, argc, argv);
+	int status = bench_request_take(command, &request, argc, argv);
 
 	if (status)
 		return status == -1 ? 0 : status;
 	return request.sweep ? bench_sweep(&request) : bench(&request);
 }
+
+const struct command zonedev_bench = {
+	.name = NAME, .what = "run the published experiment here",
+	.about =
+"Fills the page descriptors of a device as the kernel does when it is bound,\n"
+"path by path, and says which is the fastest here.\n",
+	.groups = bench_request_options, .run = run_command,
+};

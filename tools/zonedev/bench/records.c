@@ -47,17 +47,6 @@ static void csv_begin(void)
 	printf(",limit_ms,limit_streaming_ms,limit_cached_ms,choices,cpu,date,command\n");
 }
 
-static void csv_string(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		if (*text == '"')
-			putchar('"');
-		putchar(*text);
-	}
-	putchar('"');
-}
-
 /* As "avx 120 2.41;base 3 2.60": name, chunks, ns per page */
 static void csv_choices(const struct zonedev_report *r)
 {
@@ -93,11 +82,11 @@ static void csv_row(const struct bench_request *r,
 	       limit_ms(b, LIMIT_STREAMING), limit_ms(b, LIMIT_CACHED));
 	csv_choices(&row->last);
 	putchar(',');
-	csv_string(r->origin.cpu);
+	csv_string(stdout, r->origin.cpu);
 	putchar(',');
-	csv_string(r->origin.date);
+	csv_string(stdout, r->origin.date);
 	putchar(',');
-	csv_string(r->origin.command);
+	csv_string(stdout, r->origin.command);
 	putchar('\n');
 }
 
@@ -216,18 +205,12 @@ void bench_print(const struct bench_request *r, const struct bench_result *b)
 	const struct measured *row = b->measurement.row;
 	const struct measured *end = row + b->measurement.nr_rows;
 
-	switch (r->format) {
-	case FORMAT_TABLE:
-		bench_print_table(r, b);
-		break;
-	case FORMAT_CSV:
-		for (; row < end; row++)
-			csv_row(r, b, row);
-		break;
-	case FORMAT_JSON:
+	if (r->format == FORMAT_JSON)
 		json_scenario(&json, b);
-		break;
-	}
+	else if (r->format == FORMAT_TABLE)
+		bench_print_table(r, b);
+	for (; r->format == FORMAT_CSV && row < end; row++)
+		csv_row(r, b, row);
 }
 
 void bench_print_end(const struct bench_request *r)

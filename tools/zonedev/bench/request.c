@@ -2,116 +2,59 @@
 /*
  * request.c - what was asked of zonedev bench
  */
-#include <stdio.h>
+#include <stddef.h>
 #include <string.h>
-#include "common/complain.h"
-#include "common/options.h"
 #include "request.h"
 
 #define NAME		"zonedev bench"
 
-static const char help[] =
-"usage: zonedev bench [OPTION...]\n"
-"\n"
-"Fills the page descriptors of a device as the kernel does when it is bound,\n"
-"path by path, and says which is the fastest here.\n"
-"\n"
-"  --scenario NAME[,NAME]  nd_pmem, dax_pmem (the default: both), hmm,\n"
-"                          dedup-2M, dedup-1G, all\n"
-"  --size SIZE             of the device, as 100G or 512M (default: as\n"
-"                          published)\n"
-"  --path NAME[,NAME]      base, control (a loop by hand), head-template,\n"
-"                          template, streaming, auto (default: all)\n"
-"  --threads N             one more row: auto with N threads, 0 for all CPUs\n"
-"  --keep-caches           one more row: auto by non-temporal stores only\n"
-"  --binds N               binds of a fresh memmap for each path\n"
-"  --rebinds N             rebinds over the same memmap for each path\n"
-"  --sweep                 ns/page by size instead, from 1G to --size or what\n"
-"                          fits; of one scenario, by base, streaming and auto\n"
-"  --format FORMAT         table, csv or json\n"
-"  --plot FILE             a picture too, .svg or .png; needs gnuplot\n"
-"  --help\n";
-
-static int add_scenario(void *request, const char *name)
+static const char *scenario_name_at(unsigned i)
 {
-	struct bench_request *r = request;
+	const struct scenario *s = scenario_at(i);
+
+	if (s)
+		return s->name;
+	return i && scenario_at(i - 1) ? "all" : NULL;
+}
+
+static int add_scenario(const struct option_use *use, char *name)
+{
+	struct bench_request *r = use->request;
+	int found = names_find(use->row->names, name);
 	const struct scenario *s;
 	unsigned i;
 
-	if (!strcmp(name, "all")) {
-		for (i = 0; (s = scenario_at(i)); i++)
-			r->scenario[i] = s;
-		r->nr_scenarios = i;
-		return 0;
-	}
-	s = scenario_find(name);
-	if (!s)
-		return complain(NAME, "there is no scenario '%s'; nd_pmem, dax_pmem, hmm, dedup-2M, dedup-1G and all are",
-				name);
-	if (r->nr_scenarios < REQUEST_SCENARIOS)
+	if (found < 0)
+		return option_refuse_name(use, name);
+	s = scenario_at((unsigned)found);
+	if (s && r->nr_scenarios < REQUEST_SCENARIOS)
 		r->scenario[r->nr_scenarios++] = s;
+	if (s)
+		return 0;
+	for (i = 0; i < REQUEST_SCENARIOS && (s = scenario_at(i)); i++)
+		r->scenario[i] = s;
+	r->nr_scenarios = i;
 	return 0;
 }
 
-static int add_path(void *request, const char *name)
+static const char *path_name_at(unsigned i)
 {
-	struct bench_request *r = request;
-	int path = strcmp(name, "control") ? zonedev_path_find(name) :
-		   REQUEST_CONTROL;
+	return i == REQUEST_CONTROL ? "control" :
+	       zonedev_path_name((enum zonedev_path)i);
+}
+
+static int add_path(const struct option_use *use, char *name)
+{
+	struct bench_request *r = use->request;
+	int path = names_find(use->row->names, name);
 	unsigned i;
 
 	if (path < 0)
-		return complain(NAME, "there is no path '%s'; base, control, head-template, template, streaming and auto are",
-				name);
+		return option_refuse_name(use, name);
 	for (i = 0; i < r->nr_paths; i++)
 		if (r->path[i] == path)
 			return 0;
 	r->path[r->nr_paths++] = path;
-	return 0;
-}
-
-static int set_size(struct bench_request *r, const char *text)
-{
-	if (options_size(NAME, "--size", text, &r->size))
-		return 2;
-	if (!r->size)
-		return complain(NAME, "--size: '%s' is no size for a device; 2M is the least, 100G was published",
-				text);
-	return 0;
-}
-
-enum { SCENARIO = OPTION_FIRST, SIZE, PATH, THREADS, KEEP_CACHES, BINDS,
-       REBINDS, SWEEP, FORMAT, PLOT };
-
-static int take_option(void *request, int option, char *arg)
-{
-	struct bench_request *r = request;
-
-	switch (option) {
-	case SCENARIO:
-		return options_each(r, arg, add_scenario);
-	case SIZE:
-		return set_size(r, arg);
-	case PATH:
-		return options_each(r, arg, add_path);
-	case THREADS:
-		return options_number(NAME, "--threads", arg, 0,
-				      REQUEST_THREADS, &r->threads);
-	case KEEP_CACHES:
-		r->keep_caches = true;
-		return 0;
-	case BINDS:
-		return options_number(NAME, "--binds", arg, 1, 1000, &r->binds);
-	case REBINDS:
-		return options_number(NAME, "--rebinds", arg, 1, 100000,
-				      &r->rebinds);
-	case SWEEP:
-		r->sweep = true;
-		return 0;
-	case FORMAT:
-		return format_take(NAME, arg, &r->format);
-	}
-	r->plot = arg;
 	return 0;
 }
 
@@ -144,26 +87,49 @@ static int check_sweep(const struct bench_request *r)
 	return 0;
 }
 
-static const struct option option_rows[] = {
-	{ "scenario", required_argument, NULL, SCENARIO },
-	{ "size", required_argument, NULL, SIZE },
-	{ "path", required_argument, NULL, PATH },
-	{ "threads", required_argument, NULL, THREADS },
-	{ "keep-caches", no_argument, NULL, KEEP_CACHES },
-	{ "binds", required_argument, NULL, BINDS },
-	{ "rebinds", required_argument, NULL, REBINDS },
-	{ "sweep", no_argument, NULL, SWEEP },
-	{ "format", required_argument, NULL, FORMAT },
-	{ "plot", required_argument, NULL, PLOT },
-	OPTION_HELP_ROW,
-	{ 0 },
+#define IN_REQUEST(member)	.offset = offsetof(struct bench_request, member)
+
+static const struct option_row rows[] = {
+	{ .name = "scenario", .value = "NAME", .list = true,
+	  .help = "%s (default: nd_pmem,dax_pmem)",
+	  .take = add_scenario, .names = { scenario_name_at } },
+	{ .name = "size", .value = "SIZE",
+	  .help = "of the device, as 100G or 512M (default: as published)",
+	  .take = option_size, IN_REQUEST(size), .low = 1 },
+	{ .name = "path", .value = "NAME", .list = true,
+	  .help = "%s (a loop by hand); default: all",
+	  .take = add_path, .names = { path_name_at } },
+	{ .name = "threads", .value = "N",
+	  .help = "one more row: auto with N threads, 0 for all CPUs",
+	  .take = option_number, IN_REQUEST(threads), .high = REQUEST_THREADS },
+	{ .name = "keep-caches",
+	  .help = "one more row: auto by non-temporal stores only",
+	  .take = option_flag, IN_REQUEST(keep_caches) },
+	{ .name = "binds", .value = "N",
+	  .help = "binds of a fresh memmap for each path",
+	  .take = option_number, IN_REQUEST(binds), .low = 1, .high = 1000 },
+	{ .name = "rebinds", .value = "N",
+	  .help = "rebinds over the same memmap for each path",
+	  .take = option_number, IN_REQUEST(rebinds), .low = 1,
+	  .high = 100000 },
+	{ .name = "sweep",
+	  .help = "ns/page by size instead, from 1G to --size or what fits; of one scenario, by base, streaming and auto",
+	  .take = option_flag, IN_REQUEST(sweep) },
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, .names = { format_common },
+	  IN_REQUEST(format) },
+	{ .name = "plot", .value = "FILE",
+	  .help = "a picture too, .svg or .png; needs gnuplot",
+	  .take = option_text, IN_REQUEST(plot) },
+	{ .name = NULL },
 };
 
-static const struct command command = {
-	.name = NAME, .help = help, .options = option_rows, .take = take_option,
+const struct option_group bench_request_options[] = {
+	{ rows, 0 }, { NULL, 0 },
 };
 
-int bench_request_take(struct bench_request *r, int argc, char **argv)
+int bench_request_take(const struct command *command, struct bench_request *r,
+		       int argc, char **argv)
 {
 	int status;
 
@@ -171,7 +137,7 @@ int bench_request_take(struct bench_request *r, int argc, char **argv)
 	r->size = r->rebinds = r->binds = r->threads = UINT64_MAX;
 	/* Before the options are taken apart */
 	origin_take(&r->origin, NAME, argc - 1, argv + 1);
-	status = options_take(&command, r, argc, argv);
+	status = options_take(command, r, argc, argv, 0, 0);
 	if (!status && r->sweep)
 		status = check_sweep(r);
 	if (!status)

@@ -7,6 +7,7 @@
 
 #include <zonedev.h>
 #include "common/format.h"
+#include "common/options.h"
 #include "origin.h"
 #include "scenario.h"
 
@@ -32,7 +33,10 @@ struct bench_request {
 	struct origin origin;
 };
 
-/* 0, 2 for bad usage with a line said, or -1 when the help was printed */
-int bench_request_take(struct bench_request *request, int argc, char **argv);
+extern const struct option_group bench_request_options[];
+
+/* As options_take(), with defaults for what was not asked for */
+int bench_request_take(const struct command *command,
+		       struct bench_request *request, int argc, char **argv);
 
 #endif

@@ -4,7 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include "common/complain.h"
+#include "common/message.h"
 #include "common/gnuplot.h"
 #include "common/json.h"
 #include "common/size.h"
@@ -156,17 +156,12 @@ static void set_up(const struct bench_request *r, struct sweep *sweep)
 
 static void print(const struct bench_request *r, const struct sweep *sweep)
 {
-	switch (r->format) {
-	case FORMAT_TABLE:
-		print_table(r, sweep);
-		break;
-	case FORMAT_CSV:
-		print_csv(r, sweep);
-		break;
-	case FORMAT_JSON:
+	if (r->format == FORMAT_JSON)
 		print_json(r, sweep);
-		break;
-	}
+	else if (r->format == FORMAT_CSV)
+		print_csv(r, sweep);
+	else
+		print_table(r, sweep);
 }
 
 int bench_sweep(const struct bench_request *r)

@@ -268,6 +268,24 @@ START_TEST(rounds_that_lean_alike_widen_the_interval)
 }
 END_TEST
 
+/* One change of sides, of two rounds or of many: no independent round is left */
+START_TEST(rounds_of_two_levels_decide_nothing)
+{
+	double v[64];
+	unsigned n, i;
+
+	for (n = 2; n <= 64; n++) {
+		struct interval interval;
+
+		for (i = 0; i < n; i++)
+			v[i] = i < n / 2 ? 2 : 3;
+		interval = interval_of(v, n);
+		ck_assert(isinf(interval.high));
+		ck_assert(!interval_decided(&interval, 1));
+	}
+}
+END_TEST
+
 START_TEST(no_rounds_decide_nothing)
 {
 	struct sample none = {0}, one = {0};
@@ -358,6 +376,7 @@ int main(void)
 	tcase_add_test(tc, interval_of_8_rounds_has_the_extremes_of_7_no_end);
 	tcase_add_test(tc, interval_of_100_rounds_is_from_the_35th_to_the_66th);
 	tcase_add_test(tc, rounds_that_lean_alike_widen_the_interval);
+	tcase_add_test(tc, rounds_of_two_levels_decide_nothing);
 	tcase_add_test(tc, no_rounds_decide_nothing);
 	tcase_add_test(tc, value_that_is_no_time_is_refused);
 	tcase_add_test(tc, undecided_ratio_is_marked);

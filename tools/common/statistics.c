@@ -191,6 +191,8 @@ static size_t effective_n(const struct sample *s, double median)
 {
 	double r = sign_correlation(s, median) + 0.5 / sqrt((double)s->n);
 
+	if (r >= 1)
+		return 0;
 	return r > 0 ? (size_t)((double)s->n * (1 - r) / (1 + r)) : s->n;
 }
 

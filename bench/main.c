@@ -201,7 +201,7 @@ static const struct measured *add_row(struct cell *cell,
 
 	row->path = path;
 	row->threads = threads;
-	row->way = way;
+	row->strategy = way;
 	return row;
 }
 

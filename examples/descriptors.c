@@ -19,8 +19,8 @@ int main(void)
 	if (!machine || zonedev_bind(machine, &config, NULL, &ns, &report))
 		return 1;
 	printf("%" PRIu64 " pages in %" PRIu64 " us, flags %#" PRIx64 "\n",
-	       report.init.nr_pages, report.init.ns / 1000,
-	       zonedev_backing_page(ns, report.init.first_pfn)->flags);
+	       report.init.init_pages, report.init.ns / 1000,
+	       zonedev_backing_page(ns, report.init.init_pfn)->flags);
 	zonedev_free(machine);
 	return 0;
 }

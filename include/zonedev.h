@@ -56,6 +56,7 @@ extern "C" {
 enum zonedev_tail_mode {
 	ZONEDEV_TAIL_MASK,	/* tails hold a mask, all the same one */
 	ZONEDEV_TAIL_POINTER,	/* tails hold the address of their head */
+	ZONEDEV_TAIL_MODES
 };
 
 enum zonedev_pageblock_rule {
@@ -65,6 +66,7 @@ enum zonedev_pageblock_rule {
 	 * sections are never taken for deduplicated ones
 	 */
 	ZONEDEV_PAGEBLOCK_RANGE,
+	ZONEDEV_PAGEBLOCK_RULES
 };
 
 /*
@@ -74,6 +76,7 @@ enum zonedev_pageblock_rule {
  */
 struct zonedev_model {
 	const char *name;
+	const char *what;	/* of a preset: what it stands for; or NULL */
 
 	/* Memory: log2 of sizes in bytes, but for the order */
 	unsigned page_shift;		/* 12, 14 or 16 */
@@ -130,9 +133,12 @@ struct zonedev_bits {
 	unsigned shift, width;
 };
 
+/* Bytes of the largest descriptor that a model can lead to */
+#define ZONEDEV_PAGE_SIZE_MAX	96
+
 /* The layout that a model leads to. Offsets in bytes, 0: field is absent */
 struct zonedev_layout {
-	unsigned size;			/* of a descriptor: 56 ... 96 */
+	unsigned size;	/* of a descriptor: 56 to ZONEDEV_PAGE_SIZE_MAX */
 	unsigned memcg_offset, virtual_offset, last_cpupid_offset;
 	unsigned kmsan_shadow_offset, kmsan_origin_offset;
 	struct zonedev_bits section, node, zone, last_cpupid, kasan_tag;
@@ -177,6 +183,7 @@ enum zonedev_memory_type {
 	ZONEDEV_MEMORY_FS_DAX,
 	ZONEDEV_MEMORY_GENERIC,
 	ZONEDEV_MEMORY_PCI_P2PDMA,
+	ZONEDEV_MEMORY_TYPES
 };
 
 /* The part of the device that holds its own memmap, in pages */
@@ -202,6 +209,7 @@ enum zonedev_level {
 	ZONEDEV_ERROR,		/* a refusal */
 	ZONEDEV_WARNING,
 	ZONEDEV_DEBUG,		/* the kernel's debug line, with ns */
+	ZONEDEV_LEVELS
 };
 
 /* What the page_ref_set tracepoint records, from the page after the store */
@@ -212,9 +220,10 @@ struct zonedev_page_ref_set {
 };
 
 /*
- * Callbacks, each may be NULL. They are called by the thread that initialises.
- * While @page_ref_set is there, the base path runs whatever was asked for;
- * like the kernel, a call looks at it once, at its start.
+ * Callbacks, each may be NULL. They are called by the thread that initialises,
+ * under no lock of the library, so they may call it. While @page_ref_set is
+ * there, the base path runs whatever was asked for; like the kernel, a call
+ * looks at the hooks once, at its start.
  */
 struct zonedev_hooks {
 	void (*log)(void *arg, enum zonedev_level level, const char *line);
@@ -224,72 +233,115 @@ struct zonedev_hooks {
 };
 
 /*
- * A range of pfns with the memory of its descriptors, given by the caller.
+ * A range of pfns with the memory of its descriptors. The first members are the
+ * caller's; zonedev_zone_alloc() sets the others, or the caller does:
+ *
+ * @layout is what zonedev_layout() makes of @model, and neither changes any
+ * more: no call checks the model again. @idx is @layout.zone_device. @memmap is
+ * the descriptor of @start_pfn, aligned to 16 bytes at least; in mask mode the
+ * descriptor of a compound's head must be aligned to the size of the compound's
+ * descriptors. @pageblocks has a byte for each pageblock from the one of
+ * @start_pfn on, is aligned to 8 bytes and its size is a multiple of 8; the
+ * byte is the migratetype.
+ *
  * Several ranges of one pgmap are initialised by a call each, in one zone or in
  * several; a pgmap with an altmap has one range.
- *
- * @memmap is the descriptor of @first_pfn, aligned to 16 bytes at least. In
- * mask mode the descriptor of a compound's head must be aligned to the size of
- * the compound's descriptors. @pageblocks has a byte for each pageblock from
- * the one of @first_pfn on, is aligned to 8 bytes and its size is a multiple
- * of 8; the byte is the migratetype.
  */
 struct zonedev_zone {
 	const struct zonedev_model *model;
-	unsigned idx;		/* must be that of ZONE_DEVICE */
 	unsigned nid;
 	bool early;		/* its sections have been there since boot */
-	uint64_t first_pfn, nr_pages;
+	uint64_t start_pfn, nr_pages;
+	struct zonedev_hooks hooks;
+
+	struct zonedev_layout layout;
+	unsigned idx;		/* must be that of ZONE_DEVICE */
 	void *memmap;
 	uint8_t *pageblocks;
-	struct zonedev_hooks hooks;
 };
+
+/*
+ * zonedev_zone_alloc - memory for the descriptors of a zone
+ *
+ * @zone has the caller's members; layout, idx, memmap and pageblocks are set,
+ * such that zonedev_memmap_init() of @pgmap can use them: aligned to 2 MiB and
+ * to its compounds, huge pages advised where all of it is written, no page of
+ * it touched yet. The memmap is 0, the pageblocks UNMOVABLE, or in an early
+ * zone MOVABLE. @pgmap may be NULL: single pages. 0; -EINVAL, -ERANGE or
+ * -ENOMEM, and @zone as it was.
+ */
+ZONEDEV_API int zonedev_zone_alloc(struct zonedev_zone *zone,
+				   const struct zonedev_pagemap *pgmap);
+
+/* Gives that memory back; a zone without any is ignored. */
+ZONEDEV_API void zonedev_zone_free(struct zonedev_zone *zone);
+
+/* The descriptor of @pfn, or NULL outside @zone */
+ZONEDEV_API struct zonedev_page *
+zonedev_pfn_to_page(const struct zonedev_zone *zone, uint64_t pfn);
 
 /* ---- Initialisation -------------------------------------------------- */
 
-/*
- * Auto learns what each way to write costs from the work itself, and keeps that
- * for the process, for all of its threads: apart for memmaps that are fresh or
- * used, with compounds or without, by one thread or several, and by size. Most
- * of it is learnt in the first 400 MiB of descriptors (25 GiB of device); that
- * bind takes up to 3 % longer than by the best way alone, later ones 1 to 2 %
- * (AMD EPYC, family 25 model 17, November 2026). The bytes do not depend on it.
- */
 enum zonedev_path {
+	ZONEDEV_AUTO,		/* the fastest here, measured at work */
 	ZONEDEV_BASE,		/* each field of each page, v7.1-rc6 */
 	ZONEDEV_HEAD_TEMPLATE,	/* heads copied from a template */
 	ZONEDEV_TEMPLATE,	/* tails too */
 	ZONEDEV_STREAMING,	/* the series: most copies streaming */
-	ZONEDEV_AUTO,		/* the fastest here, measured at work */
 	ZONEDEV_PATHS
 };
 
-/* "base", "head-template", ... or NULL; and back, or -ENOENT */
+/* "auto", "base", ... or NULL; and back, or -ENOENT */
 ZONEDEV_API const char *zonedev_path_name(enum zonedev_path path);
 ZONEDEV_API int zonedev_path_find(const char *name);
 
+/*
+ * The CPUs that the calling thread may use: those of its affinity mask, and no
+ * more than the quotas of its cgroups (versions 1 and 2, read once); 1 or more
+ */
+ZONEDEV_API unsigned zonedev_cpus(void);
+
+/*
+ * How to initialise. {0} is what no options (NULL) are: auto, free to choose.
+ *
+ * A strategy is a way in which auto stores a run of descriptors: "base", each
+ * field of each; "copies", one streaming copy each, where page->virtual makes
+ * them differ; or the name of a backend of libstreamcpy, whose fill writes a
+ * run of equal ones. Auto learns what each costs from the work itself, and
+ * keeps that for the process, for all of its threads: apart for memmaps that
+ * are fresh or used, with compounds or without, by one thread or several, and
+ * by size. Most of it is learnt in the first 400 MiB of descriptors (25 GiB of
+ * device); that bind takes up to 3 % longer than by the best strategy alone,
+ * later ones 1 to 2 % (AMD EPYC, family 25 model 17, November 2026). The bytes
+ * do not depend on it.
+ */
 struct zonedev_options {
 	enum zonedev_path path;
-	bool fresh;		/* the memmap has never been touched */
-	bool keep_caches;	/* auto: non-temporal backends only */
 	/*
-	 * auto: at most so many, and no more than CPUs that we may use, by
-	 * affinity mask and cgroup; 0 for all of those. Where the start of
-	 * threads was found not to pay there are fewer; the report tells.
+	 * Of the memmap: it has never been touched. zonedev_bind() and
+	 * zonedev_rebind() know, and set it.
+	 */
+	bool fresh;
+	/*
+	 * What follows is for auto; with another path a thread count above 1
+	 * and the others, where they are set, are refused with -EINVAL.
+	 *
+	 * Threads to write with, at most; 0: zonedev_cpus(), which is also the
+	 * most. There are fewer where the work is too little for their start
+	 * to pay; the report tells.
 	 */
 	unsigned threads;
 	/*
-	 * auto: the only way to write it may use, "base" or a backend's name;
-	 * NULL for all. -ENOENT: there is none of that name; -ENOTSUP: not on
-	 * this CPU; -EINVAL: not for descriptors of this model.
+	 * Only strategies that do not displace what the caches hold; base,
+	 * where this CPU has none
 	 */
-	const char *way;
+	bool keep_caches;
 	/*
-	 * auto: let all of the memmap's memory be there before the first
-	 * descriptor is written, instead of chunk by chunk. Slower on a fresh
-	 * memmap: each chunk has then left the caches before it is filled.
+	 * The only strategy, by its name; NULL for all. -ENOENT: there is none
+	 * of that name; -ENOTSUP: not on this CPU; -EINVAL: not for
+	 * descriptors of this model, or not one that keeps the caches.
 	 */
-	bool populate;
+	const char *strategy;
 };
 
 /* What was done, page by page: how often each way was taken */
@@ -301,25 +353,25 @@ struct zonedev_counts {
 	uint64_t drains;
 };
 
-#define ZONEDEV_CHOICES_MAX	24
+#define ZONEDEV_STRATEGIES_MAX	24
 
-/* What auto spent where */
-struct zonedev_choice {
-	const char *backend;
+/* What auto spent on one: @pages are descriptors, @ns summed over threads */
+struct zonedev_strategy {
+	const char *name;
 	uint64_t chunks, pages, ns;
 };
 
 struct zonedev_report {
 	enum zonedev_path path;	/* that ran: base where an opt-out held */
-	uint64_t first_pfn;	/* after the altmap cut */
-	uint64_t nr_pages;	/* from there to the end of the range */
+	uint64_t init_pfn;	/* the first that is initialised */
+	uint64_t init_pages;	/* from there to the end of the range */
 	uint64_t compounds;
 	uint64_t per_compound;	/* descriptors visited of each */
 	uint64_t ns;
 	struct zonedev_counts counts;
 	unsigned threads;
-	unsigned nr_choices;
-	struct zonedev_choice choices[ZONEDEV_CHOICES_MAX];
+	unsigned nr_strategies;
+	struct zonedev_strategy strategies[ZONEDEV_STRATEGIES_MAX];
 };
 
 /*
@@ -330,7 +382,7 @@ struct zonedev_report {
  * out, and what remains begins and ends with whole compounds. All paths write
  * the same bytes, and no byte of any other descriptor, nor of those that a
  * deduplicated layout never visits.
- * @options may be NULL (auto, one thread), and so may @report.
+ * @options may be NULL ({0}), and so may @report.
  *
  * An unknown pagemap type is no refusal: as in the kernel the count stays 1,
  * with a warning.
@@ -351,24 +403,12 @@ zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
 ZONEDEV_API int zonedev_memmap_init_altmap(struct zonedev_zone *zone,
 				   const struct zonedev_pagemap *pgmap);
 
-/* The descriptor of @pfn, or NULL outside @zone */
-ZONEDEV_API struct zonedev_page *
-zonedev_pfn_to_page(const struct zonedev_zone *zone, uint64_t pfn);
-
-/*
- * The number of descriptors that are visited of each compound, in sections
- * that are not early
- */
-ZONEDEV_API uint64_t
-zonedev_compound_nr_pages(const struct zonedev_layout *layout,
-			  const struct zonedev_model *model,
-			  const struct zonedev_pagemap *pgmap);
-
 /* ---- Life cycle ------------------------------------------------------ */
 
 enum zonedev_map {
 	ZONEDEV_MAP_MEM,	/* the memmap is in ordinary memory */
 	ZONEDEV_MAP_DEV,	/* on the device, behind an altmap */
+	ZONEDEV_MAPS
 };
 
 /* What a namespace is made from, in the words of ndctl create-namespace */
@@ -465,7 +505,12 @@ ZONEDEV_API int zonedev_rebind(struct zonedev_namespace *ns,
 /* Gives the memmap back; an unbound namespace only. NULL is ignored. */
 ZONEDEV_API int zonedev_destroy(struct zonedev_namespace *ns);
 
-/* Hold a bound page, as a user that took a reference; and let it go */
+/*
+ * Hold a bound page, as a user that took a reference; and let it go. The count
+ * of a compound is that of its head. -EALREADY: not bound, or no reference of
+ * zonedev_get_page() to that page is left; -ERANGE: not a page of it, or all
+ * the references that a count can hold; -ENOMEM.
+ */
 ZONEDEV_API int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn);
 ZONEDEV_API int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn);
 

@@ -30,12 +30,13 @@ COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores
 endif
 ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
+	tests/zonedev/check_cpus tests/zonedev/check_queue \
 	tests/zonedev/check_geometry tests/zonedev/check_golden \
 	tests/zonedev/check_images tests/zonedev/check_memory \
 	tests/zonedev/check_model tests/zonedev/check_namespaces \
 	tests/zonedev/check_refusals tests/zonedev/check_sameness \
 	tests/zonedev/check_series tests/zonedev/check_trace \
-	tests/zonedev/check_tuner tests/zonedev/check_workers \
+	tests/zonedev/check_tuner \
 	tests/tools/check_control tests/tools/check_model_file \
 	tests/tools/check_targets
 if HAVE_CHECK
@@ -49,13 +50,15 @@ endif
 tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
 tests_streamcpy_check_stores_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
 tests_zonedev_check_auto_LDFLAGS = -Wl,--wrap=clock_gettime \
-	-Wl,--wrap=clock_getres -Wl,--wrap=pthread_create
+	-Wl,--wrap=clock_getres -Wl,--wrap=pthread_create \
+	-Wl,--wrap=memcpy_streaming_drain
 tests_zonedev_check_memory_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc \
 	-Wl,--wrap=mmap -Wl,--wrap=munmap
 tests_zonedev_check_sameness_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
 tests_zonedev_check_series_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
-tests_zonedev_check_workers_LDFLAGS = -Wl,--wrap=zd_nodes \
-	-Wl,--wrap=zd_node_here -Wl,--wrap=zd_nodes_of
+tests_zonedev_check_bind_LDFLAGS = -Wl,--wrap=pthread_mutex_lock
+tests_zonedev_check_cpus_LDFLAGS = -Wl,--wrap=pthread_create
+tests_zonedev_check_queue_LDFLAGS = -Wl,--wrap=calloc
 tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 	bench/targets.c bench/targets.h
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench

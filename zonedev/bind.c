@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "clock.h"
+#include "kernel/altmap.h"
+#include "kernel/geometry.h"
+#include "kernel/pageblock.h"
+#include "memmap.h"
 #include "namespace.h"
-#include "kernel/check.h"
 
 struct zonedev *zonedev_new(const struct zonedev_model *model)
 {
@@ -35,28 +38,40 @@ static bool overlap(const struct zonedev_geometry *a,
 	       b->start_pfn < a->start_pfn + a->nr_pages;
 }
 
-/* The list is the kernel's tree of pagemaps: what is in it conflicts. */
-static int insert(struct zonedev *machine, struct zonedev_namespace *ns,
-		  const struct zonedev_hooks *hooks)
+static const struct zonedev_namespace *
+overlapping(const struct zonedev *machine, const struct zonedev_namespace *ns)
 {
-	struct zonedev_namespace *other;
-	int err = 0;
+	const struct zonedev_namespace *other = machine->first;
+
+	while (other && !overlap(&other->geometry, &ns->geometry))
+		other = other->next;
+	return other;
+}
+
+/*
+ * The list is the kernel's tree of pagemaps: what is in it conflicts. The
+ * refusal comes after the lock: the callback may use the machine.
+ */
+static int insert(struct zonedev_namespace *ns, const struct log *log)
+{
+	const uint64_t start_pfn = ns->geometry.start_pfn;
+	struct zonedev *machine = ns->machine;
+	const struct zonedev_namespace *other;
+	struct zonedev_geometry conflict;
 
 	pthread_mutex_lock(&machine->lock);
-	for (other = machine->first; other; other = other->next)
-		if (overlap(&other->geometry, &ns->geometry))
-			break;
+	other = overlapping(machine, ns);
 	if (other) {
-		err = zd_refuse(hooks, -EEXIST, "pfns from %#" PRIx64 " are part of another namespace, of %" PRIu64 " pages from %#" PRIx64,
-				ns->geometry.start_pfn,
-				other->geometry.nr_pages,
-				other->geometry.start_pfn);
+		conflict = other->geometry;
 	} else {
 		ns->next = machine->first;
 		machine->first = ns;
 	}
 	pthread_mutex_unlock(&machine->lock);
-	return err;
+	if (!other)
+		return 0;
+	return zd_refuse(log, -EEXIST, "pfns from %#" PRIx64 " are part of another namespace, of %" PRIu64 " pages from %#" PRIx64,
+			 start_pfn, conflict.nr_pages, conflict.start_pfn);
 }
 
 static void remove_from_list(struct zonedev_namespace *ns)
@@ -77,7 +92,7 @@ static void remove_from_list(struct zonedev_namespace *ns)
 static void poison(struct zonedev_namespace *ns)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
-	unsigned size = ns->machine->layout.size;
+	unsigned size = ns->zone.layout.size;
 	uint64_t step = UINT64_C(1) << g->pgmap.vmemmap_shift, pfn;
 	uint64_t end = g->start_pfn + g->nr_pages;
 	unsigned char *base = ns->zone.memmap;
@@ -102,107 +117,89 @@ static uint64_t references(const struct zonedev_geometry *g)
 	return g->init_pages >> g->pgmap.vmemmap_shift;
 }
 
-/* From populated sections to initialised descriptors */
+/*
+ * From populated sections to initialised descriptors. All that can be refused
+ * is asked first: what is not bound keeps its bytes and pageblocks then.
+ */
 static int init(struct zonedev_namespace *ns,
 		const struct zonedev_options *options,
 		struct zonedev_bind_report *report, uint64_t start)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
+	struct zonedev_bind_report ignored;
 	uint64_t mapped, altmap;
+	struct memmap_init in;
 	int err;
 
-	/* A section that is added has a new map. */
-	if (!ns->zone.early)
-		memset(ns->zone.pageblocks, 0, ns->pageblocks_size);
-	poison(ns);
-	mapped = clock_ns();
-	err = zonedev_memmap_init_altmap(&ns->zone, &ns->pgmap);
-	altmap = clock_ns();
-	if (!err)
-		err = zonedev_memmap_init(&ns->zone, g->start_pfn,
-					      g->nr_pages, &ns->pgmap, options,
-					      &report->init);
+	err = zd_memmap_prepare(&in, &ns->zone, g->start_pfn, g->nr_pages,
+				&ns->pgmap, options);
 	if (err)
 		return err;
+	report = report ? report : &ignored;
+	/* A section that is added has a new map. */
+	if (!ns->zone.early)
+		zd_pageblock_clear(&ns->zone);
+	poison(ns);
+	mapped = clock_ns();
+	zd_altmap_init(&ns->zone, &ns->pgmap);
+	altmap = clock_ns();
+	zd_memmap_run(&in, options, &report->init);
 	ns->pgmap.ref = references(g);
 	ns->bound = true;
 	report->map_ns = mapped - start;
 	report->altmap_ns = altmap - mapped;
-	report->total_ns = clock_ns() - start;
+	report->total_ns = clock_since(start);
 	return 0;
 }
 
 static void release(struct zonedev_namespace *ns)
 {
-	zd_mapping_free(&ns->memmap);
-	free(ns->zone.pageblocks);
+	zonedev_zone_free(&ns->zone);
+	free(ns->held_of);
 	free(ns);
 }
 
-/* A byte for each pageblock, in whole words that hold eight */
-static int map_pageblocks(struct zonedev_namespace *ns)
+static int create(struct zonedev *machine, const struct zonedev_config *config,
+		  struct zonedev_namespace **created, const struct log *log)
 {
-	bool movable = ns->zone.early && ns->machine->model.mobility_grouping;
-	unsigned order = ns->machine->model.pageblock_order;
-	const struct zonedev_geometry *g = &ns->geometry;
-	uint64_t first = g->start_pfn >> order;
-	uint64_t last = (g->start_pfn + g->nr_pages - 1) >> order;
+	struct zonedev_namespace *ns;
+	struct zonedev_geometry g;
+	int err = zd_geometry(&machine->model, &machine->layout, config, &g,
+			      log);
 
-	ns->pageblocks_size = (last - first + 1 + 7) / 8 * 8;
-	ns->zone.pageblocks = calloc(1, ns->pageblocks_size);
-	if (!ns->zone.pageblocks)
-		return -ENOMEM;
-	if (movable)
-		memset(ns->zone.pageblocks, ZONEDEV_MIGRATE_MOVABLE,
-		       ns->pageblocks_size);
+	if (err)
+		return err;
+	ns = calloc(1, sizeof(*ns));
+	if (!ns)
+		return zd_refuse(log, -ENOMEM, "no memory for a namespace");
+	ns->machine = machine;
+	ns->geometry = g;
+	ns->pgmap = g.pgmap;
+	ns->zone = (struct zonedev_zone){
+		.model = &machine->model,
+		.nid = config->nid,
+		.early = config->early,
+		.start_pfn = g.start_pfn,
+		.nr_pages = g.nr_pages,
+		.hooks = config->hooks,
+	};
+	err = zonedev_zone_alloc(&ns->zone, &ns->pgmap);
+	if (err) {
+		free(ns);
+		return err;
+	}
+	*created = ns;
 	return 0;
 }
 
-/*
- * Huge pages only where all of them is written: a deduplicated 1 GiB compound
- * writes 8 KiB of its 16 MiB, and the kernel maps those by base pages too.
- */
-static int map_memmap(struct zonedev_namespace *ns)
+/* The options with what the life of a namespace knows of the memmap */
+static struct zonedev_options options_of(const struct zonedev_options *options,
+					 bool fresh)
 {
-	const struct zonedev_geometry *g = &ns->geometry;
-	unsigned size = ns->machine->layout.size;
-	bool shared = g->per_compound >> g->pgmap.vmemmap_shift == 0 &&
-		      !ns->zone.early;
-	uint64_t align = MAPPING_HUGE;
+	struct zonedev_options all = options ? *options : zd_default_options;
 
-	if (align < (uint64_t)size << g->pgmap.vmemmap_shift &&
-	    !(size & (size - 1)))
-		align = (uint64_t)size << g->pgmap.vmemmap_shift;
-	return zd_mapping_new(&ns->memmap, g->memmap_size, align,
-			      g->start_pfn * size, !shared);
-}
-
-static struct zonedev_namespace *
-create(struct zonedev *machine, const struct zonedev_config *config,
-       const struct zonedev_geometry *geometry)
-{
-	struct zonedev_namespace *ns = calloc(1, sizeof(*ns));
-
-	if (!ns)
-		return NULL;
-	ns->machine = machine;
-	ns->geometry = *geometry;
-	ns->pgmap = geometry->pgmap;
-	ns->zone = (struct zonedev_zone){
-		.model = &machine->model,
-		.idx = machine->layout.zone_device,
-		.nid = config->nid,
-		.early = config->early,
-		.first_pfn = geometry->start_pfn,
-		.nr_pages = geometry->nr_pages,
-		.hooks = config->hooks,
-	};
-	if (map_memmap(ns) || map_pageblocks(ns)) {
-		release(ns);
-		return NULL;
-	}
-	ns->zone.memmap = ns->memmap.start;
-	return ns;
+	all.fresh = fresh;
+	return all;
 }
 
 int zonedev_bind(struct zonedev *machine, const struct zonedev_config *config,
@@ -210,65 +207,51 @@ int zonedev_bind(struct zonedev *machine, const struct zonedev_config *config,
 		 struct zonedev_namespace **namespace_,
 		 struct zonedev_bind_report *report)
 {
-	struct zonedev_bind_report ignored;
-	struct zonedev_options fresh = { .path = ZONEDEV_AUTO, .threads = 1 };
-	struct zonedev_geometry geometry;
-	struct zonedev_namespace *ns;
+	const struct zonedev_options fresh = options_of(options, true);
+	const struct log log = { .hooks = config->hooks };
+	struct zonedev_namespace *ns = NULL;
 	uint64_t start = clock_ns();
-	char text[256];
-	int err;
+	int err = create(machine, config, &ns, &log);
 
-	err = zonedev_geometry(&machine->model, config, &geometry, text,
-			       sizeof(text));
 	if (err)
-		return zd_refuse(&config->hooks, err, "%s", text);
-	ns = create(machine, config, &geometry);
-	if (!ns)
-		return zd_refuse(&config->hooks, -ENOMEM, "no memory for a memmap of %" PRIu64 " bytes",
-				 geometry.memmap_size);
-	err = insert(machine, ns, &config->hooks);
-	if (err) {
-		release(ns);
 		return err;
-	}
-	if (options)
-		fresh = *options;
-	fresh.fresh = true;
-	err = init(ns, &fresh, report ? report : &ignored, start);
-	if (err) {
-		remove_from_list(ns);
-		release(ns);
-		return err;
-	}
+	err = insert(ns, &log);
+	if (err)
+		goto release;
+	err = init(ns, &fresh, report, start);
+	if (err)
+		goto remove;
 	*namespace_ = ns;
 	return 0;
+remove:
+	remove_from_list(ns);
+release:
+	release(ns);
+	return err;
 }
 
 int zonedev_rebind(struct zonedev_namespace *ns,
 		   const struct zonedev_options *options,
 		   struct zonedev_bind_report *report)
 {
-	struct zonedev_options recycled = {
-		.path = ZONEDEV_AUTO, .threads = 1,
-	};
-	struct zonedev_bind_report ignored;
+	const struct zonedev_options used = options_of(options, false);
+	const struct log log = namespace_log(ns);
 
 	if (ns->bound)
-		return zd_refuse(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound already",
+		return zd_refuse(&log, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound already",
 				 ns->geometry.start_pfn);
-	if (options)
-		recycled = *options;
-	recycled.fresh = false;
-	return init(ns, &recycled, report ? report : &ignored, clock_ns());
+	return init(ns, &used, report, clock_ns());
 }
 
 int zonedev_unbind(struct zonedev_namespace *ns)
 {
+	const struct log log = namespace_log(ns);
+
 	if (!ns->bound)
-		return zd_refuse(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
+		return zd_refuse(&log, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
 				 ns->geometry.start_pfn);
 	if (ns->held)
-		return zd_refuse(&ns->zone.hooks, -EBUSY, "%" PRIu64 " references to pages of the namespace at pfn %#" PRIx64 " are held",
+		return zd_refuse(&log, -EBUSY, "%" PRIu64 " references to pages of the namespace at pfn %#" PRIx64 " are held",
 				 ns->held, ns->geometry.start_pfn);
 	poison(ns);
 	ns->pgmap.ref = 0;
@@ -278,10 +261,13 @@ int zonedev_unbind(struct zonedev_namespace *ns)
 
 int zonedev_destroy(struct zonedev_namespace *ns)
 {
+	struct log log;
+
 	if (!ns)
 		return 0;
+	log = namespace_log(ns);
 	if (ns->bound)
-		return zd_refuse(&ns->zone.hooks, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound; unbind it first",
+		return zd_refuse(&log, -EBUSY, "the namespace at pfn %#" PRIx64 " is bound; unbind it first",
 				 ns->geometry.start_pfn);
 	remove_from_list(ns);
 	release(ns);

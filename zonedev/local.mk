@@ -4,24 +4,25 @@
 libzonedevcore_la_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/zonedev \
 	$(NUMA_CFLAGS)
 libzonedevcore_la_LIBADD = $(NUMA_LIBS)
-libzonedevcore_la_SOURCES = zonedev/bind.c zonedev/clock.h \
-	zonedev/mapping.c zonedev/mapping.h zonedev/memmap.c \
+libzonedevcore_la_SOURCES = zonedev/bind.c zonedev/clock.h zonedev/log.c \
+	zonedev/log.h zonedev/mapping.c zonedev/memmap.c zonedev/memmap.h \
 	zonedev/namespace.c zonedev/namespace.h
-libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/check.c \
-	zonedev/kernel/check.h zonedev/kernel/compound.c \
-	zonedev/kernel/geometry.c zonedev/kernel/init.h \
-	zonedev/kernel/model.c zonedev/kernel/model.h zonedev/kernel/page.c \
-	zonedev/kernel/pageblock.c zonedev/kernel/refusal.h \
+libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/altmap.h \
+	zonedev/kernel/check.c zonedev/kernel/check.h \
+	zonedev/kernel/compound.c zonedev/kernel/compound.h \
+	zonedev/kernel/geometry.c zonedev/kernel/geometry.h \
+	zonedev/kernel/memmap_init.h zonedev/kernel/model.c \
+	zonedev/kernel/model.h zonedev/kernel/page.c zonedev/kernel/page.h \
+	zonedev/kernel/pageblock.c zonedev/kernel/pageblock.h \
 	zonedev/kernel/runs.c zonedev/kernel/runs.h \
-	zonedev/kernel/runs_template.h zonedev/kernel/trace.c
+	zonedev/kernel/runs_template.h zonedev/kernel/series.c \
+	zonedev/kernel/series.h
 libzonedevcore_la_SOURCES += zonedev/auto/auto.c zonedev/auto/auto.h \
-	zonedev/auto/chunk.c zonedev/auto/chunk.h zonedev/auto/cpus.c \
-	zonedev/auto/cpus.h zonedev/auto/nodes.c zonedev/auto/nodes.h \
-	zonedev/auto/queue.c zonedev/auto/queue.h zonedev/auto/tuner.c \
-	zonedev/auto/tuner.h zonedev/auto/tuner_learn.c \
-	zonedev/auto/tuner_pick.c zonedev/auto/tuner_state.h \
-	zonedev/auto/ways.c zonedev/auto/ways.h zonedev/auto/workers.c \
-	zonedev/auto/workers.h
+	zonedev/auto/fill.c zonedev/auto/fill.h zonedev/auto/queue.c \
+	zonedev/auto/queue.h zonedev/auto/threads.c zonedev/auto/threads.h \
+	zonedev/auto/tuner.c zonedev/auto/tuner.h \
+	zonedev/auto/tuner_learn.c zonedev/auto/tuner_pick.c \
+	zonedev/auto/tuner_state.h
 
 libzonedev_la_SOURCES =
 libzonedev_la_LIBADD = libzonedevcore.la libstreamcpy.la

@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memmap.c - zonedev_memmap_init(): the paths of the kernel and the series
+ * memmap.c - zonedev_memmap_init(): check, choose the path, report
  */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <streamcpy.h>
 #include "auto/auto.h"
-#include "kernel/check.h"
 #include "clock.h"
-#include "kernel/init.h"
+#include "kernel/check.h"
+#include "kernel/page.h"
+#include "kernel/series.h"
+#include "memmap.h"
 
-static const char *const path_names[ZONEDEV_PATHS] = {
+static const char *const path_names[] = {
+	[ZONEDEV_AUTO] = "auto",
 	[ZONEDEV_BASE] = "base",
 	[ZONEDEV_HEAD_TEMPLATE] = "head-template",
 	[ZONEDEV_TEMPLATE] = "template",
 	[ZONEDEV_STREAMING] = "streaming",
-	[ZONEDEV_AUTO] = "auto",
 };
+
+_Static_assert(sizeof(path_names) / sizeof(path_names[0]) == ZONEDEV_PATHS,
+	       "a path has no name");
+
+const struct zonedev_options zd_default_options;	/* {0}: auto */
 
 const char *zonedev_path_name(enum zonedev_path path)
 {
@@ -37,146 +44,92 @@ int zonedev_path_find(const char *name)
 struct zonedev_page *zonedev_pfn_to_page(const struct zonedev_zone *zone,
 					 uint64_t pfn)
 {
-	struct zonedev_layout layout;
-	uint64_t index = pfn - zone->first_pfn;
+	uint64_t index = pfn - zone->start_pfn;
 
-	if (pfn < zone->first_pfn || index >= zone->nr_pages ||
-	    zonedev_layout(zone->model, &layout, NULL, 0))
+	if (pfn < zone->start_pfn || index >= zone->nr_pages ||
+	    !zone->layout.size)
 		return NULL;
 	return (struct zonedev_page *)((char *)zone->memmap +
-				       index * layout.size);
+				       index * zone->layout.size);
 }
 
-static void drain(struct init *in)
+/* What auto alone understands is refused elsewhere, not ignored. */
+static int check_options(const struct zonedev_options *options,
+			 const struct log *log)
 {
-	memcpy_streaming_drain();
-	in->counts.drains++;
-}
+	const char *path = zonedev_path_name(options->path);
 
-static void init_singles(struct init *in)
-{
-	uint64_t pfn, next;
-
-	for (pfn = in->pfn; pfn < in->end; pfn = next) {
-		next = zd_init_pageblock_end(in, pfn, in->end);
-		zd_init_pages(in, &in->head, pfn, next - pfn);
-	}
-}
-
-/*
- * PG_head is set in a descriptor that may just have been streamed: hence the
- * drain, except after the first head, which went the slow way.
- */
-static void init_compounds(struct init *in)
-{
-	uint64_t pfn, step = UINT64_C(1) << in->pgmap->vmemmap_shift;
-
-	for (pfn = in->pfn; pfn < in->end; pfn += step) {
-		zd_init_pages(in, &in->head, pfn, 1);
-		if (in->head.stream && pfn != in->pfn)
-			drain(in);
-		zd_init_compound(in, pfn);
-	}
-}
-
-void zd_init_range(struct init *in)
-{
-	if (in->pgmap->vmemmap_shift)
-		init_compounds(in);
-	else
-		init_singles(in);
-	if (in->head.stream)
-		drain(in);
-	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
-		zd_pageblock_set_range(in->zone, in->model, in->pfn, in->end);
-}
-
-/* Sampled once, so that a hook that comes while we work changes nothing. */
-static enum zonedev_path effective_path(const struct init *in,
-					enum zonedev_path path)
-{
-	return in->traced || STREAMCPY_SANITIZED ? ZONEDEV_BASE : path;
-}
-
-/* Auto makes templates of its own where it wants any. */
-static void init_prepare(struct init *in, enum zonedev_path path)
-{
-	bool is_auto = path == ZONEDEV_AUTO;
-
-	in->runs = zd_runs_of_size(in->layout.size);
-	in->per_compound = zd_visited(&in->layout, in->model, in->pgmap,
-				      in->zone->early);
-	zd_init_values(in, &in->head);
-	in->tail.values = in->head.values;
-	in->head.use_template = path != ZONEDEV_BASE && !is_auto;
-	in->tail.use_template = path >= ZONEDEV_TEMPLATE && !is_auto;
-	in->head.stream = in->tail.stream = path == ZONEDEV_STREAMING;
-}
-
-static int check_call(const struct init *in, enum zonedev_path path,
-		      struct refusal *why)
-{
-	if (!in->pgmap)
-		return refuse(why, -EINVAL, "pgmap is NULL; descriptors hold its address");
-	if ((unsigned)path >= ZONEDEV_PATHS)
-		return refuse(why, -EINVAL, "path %u is none; they are 0 (base) to %u (auto)",
-			      (unsigned)path, ZONEDEV_PATHS - 1);
+	if (!path)
+		return zd_refuse(log, -EINVAL, "path %u is none; they are 0 (%s) to %u (%s)",
+				 (unsigned)options->path, path_names[0],
+				 ZONEDEV_PATHS - 1,
+				 path_names[ZONEDEV_PATHS - 1]);
+	if (options->path == ZONEDEV_AUTO)
+		return 0;
+	if (options->threads > 1)
+		return zd_refuse(log, -EINVAL, "%u threads by path %s: only auto has more than one",
+				 options->threads, path);
+	if (options->strategy)
+		return zd_refuse(log, -EINVAL, "strategy %s by path %s: only auto has strategies",
+				 options->strategy, path);
+	if (options->keep_caches)
+		return zd_refuse(log, -EINVAL, "keep_caches by path %s: only auto can choose to",
+				 path);
 	return 0;
 }
 
-static int init_check(struct init *in, uint64_t start_pfn, uint64_t nr_pages,
+int zd_memmap_prepare(struct memmap_init *in, struct zonedev_zone *zone,
+		      uint64_t start_pfn, uint64_t nr_pages,
+		      struct zonedev_pagemap *pgmap,
 		      const struct zonedev_options *options)
 {
-	char text[256];
-	struct refusal why = { text, sizeof(text) };
-	int err = check_call(in, options->path, &why);
+	int err;
 
-	if (!err)
-		err = zd_model_layout(in->model, &in->layout, &why);
-	if (!err)
-		err = zd_check_range(in->model, start_pfn, nr_pages, &why);
-	if (!err)
-		err = zd_check_pgmap(in->model, in->pgmap, start_pfn, nr_pages,
-				     &why);
-	if (!err)
-		err = zd_check_zone(in->zone, &in->layout, in->pgmap, start_pfn,
-				    nr_pages, &why);
-	if (!err)
-		err = zd_auto_check(options, &in->layout, &why);
+	memset(in, 0, sizeof(*in));
+	in->log.hooks = zone->hooks;
+	err = zd_check_init(zone, pgmap, start_pfn, nr_pages, &in->log);
 	if (err)
-		init_log(in, ZONEDEV_ERROR, text);
-	return err;
+		return err;
+	err = check_options(options, &in->log);
+	if (err)
+		return err;
+	err = zd_auto_check(options, &zone->layout, &in->log);
+	if (err)
+		return err;
+	in->zone = zone;
+	in->model = zone->model;
+	in->layout = zone->layout;
+	in->pgmap = pgmap;
+	in->pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
+	in->end = start_pfn + nr_pages;
+	in->runs = zd_runs_of_size(in->layout.size);
+	in->per_compound = zd_visited(&in->layout, in->model, pgmap,
+				      zone->early);
+	zd_page_values(in, &in->head);
+	in->tail.values = in->head.values;
+	return 0;
 }
 
-static void warn_unknown_type(const struct init *in)
+/* Sampled once, so that a hook that comes while we work changes nothing. */
+static enum zonedev_path effective_path(const struct memmap_init *in,
+					enum zonedev_path path)
 {
-	char line[128];
+	return in->log.hooks.page_ref_set || STREAMCPY_SANITIZED ?
+	       ZONEDEV_BASE : path;
+}
+
+static void warn_unknown_type(const struct memmap_init *in)
+{
 	unsigned type = in->pgmap->type;
 
-	if (type >= ZONEDEV_MEMORY_PRIVATE && type <= ZONEDEV_MEMORY_PCI_P2PDMA)
-		return;
-	snprintf(line, sizeof(line), "unknown memory type %u: pages keep a count of 1",
-		 type);
-	init_log(in, ZONEDEV_WARNING, line);
+	if (type < ZONEDEV_MEMORY_PRIVATE || type >= ZONEDEV_MEMORY_TYPES)
+		zd_log(&in->log, ZONEDEV_WARNING, "unknown memory type %u: pages keep a count of 1",
+		       type);
 }
 
-/* The kernel's debug line, whose milliseconds are too coarse for us */
-static void log_done(const struct init *in,
-		     const struct zonedev_report *report)
-{
-	char line[128];
-
-	/* The words of nobody's line would take longer than a bind of 2 MiB. */
-	if (!in->zone->hooks.log)
-		return;
-	snprintf(line, sizeof(line), "memmap_init_zone_device initialised %" PRIu64 " pages in %" PRIu64 "ms (%" PRIu64 " ns)",
-		 report->nr_pages, report->ns / 1000000, report->ns);
-	init_log(in, ZONEDEV_DEBUG, line);
-}
-
-static void init_run_path(struct init *in,
-			  const struct zonedev_options *options,
-			  struct zonedev_report *report)
+static void run_path(struct memmap_init *in,
+		     const struct zonedev_options *options,
+		     struct zonedev_report *report)
 {
 	uint64_t start = clock_ns();
 	bool is_auto = report->path == ZONEDEV_AUTO;
@@ -185,7 +138,7 @@ static void init_run_path(struct init *in,
 	if (is_auto && !zd_auto_is_base(in, options)) {
 		zd_auto_init(in, options, start, report);
 	} else {
-		zd_init_range(in);
+		zd_series_init(in, is_auto ? ZONEDEV_BASE : report->path);
 		report->ns = clock_since(start);
 		if (is_auto)
 			zd_auto_report_base(in, report);
@@ -193,40 +146,39 @@ static void init_run_path(struct init *in,
 	report->counts = in->counts;
 }
 
-int zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
-			    uint64_t nr_pages, struct zonedev_pagemap *pgmap,
-			    const struct zonedev_options *options,
-			    struct zonedev_report *report)
+/* The last line is the kernel's, whose milliseconds are too coarse for us. */
+void zd_memmap_run(struct memmap_init *in,
+		   const struct zonedev_options *options,
+		   struct zonedev_report *report)
 {
-	const struct zonedev_options defaults = {
-		.path = ZONEDEV_AUTO, .threads = 1,
-	};
+	memset(report, 0, sizeof(*report));
+	report->path = effective_path(in, options->path);
+	report->init_pfn = in->pfn;
+	report->init_pages = in->end - in->pfn;
+	report->compounds = report->init_pages >> in->pgmap->vmemmap_shift;
+	report->per_compound = in->per_compound;
+	if (!report->init_pages)
+		return;
+	warn_unknown_type(in);
+	run_path(in, options, report);
+	zd_log(&in->log, ZONEDEV_DEBUG, "memmap_init_zone_device initialised %" PRIu64 " pages in %" PRIu64 "ms (%" PRIu64 " ns)",
+	       report->init_pages, report->ns / 1000000, report->ns);
+}
+
+int zonedev_memmap_init(struct zonedev_zone *zone, uint64_t start_pfn,
+			uint64_t nr_pages, struct zonedev_pagemap *pgmap,
+			const struct zonedev_options *options,
+			struct zonedev_report *report)
+{
 	struct zonedev_report ignored;
-	struct init in = {
-		.zone = zone, .model = zone->model, .pgmap = pgmap,
-		.hooks = zone->hooks,
-		.traced = zone->hooks.page_ref_set != NULL,
-	};
+	struct memmap_init in;
 	int err;
 
-	options = options ? options : &defaults;
-	report = report ? report : &ignored;
-	err = init_check(&in, start_pfn, nr_pages, options);
+	options = options ? options : &zd_default_options;
+	err = zd_memmap_prepare(&in, zone, start_pfn, nr_pages, pgmap,
+				options);
 	if (err)
 		return err;
-	in.pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
-	in.end = start_pfn + nr_pages;
-	memset(report, 0, sizeof(*report));
-	report->path = effective_path(&in, options->path);
-	init_prepare(&in, report->path);
-	report->first_pfn = in.pfn;
-	report->nr_pages = in.end - in.pfn;
-	report->compounds = report->nr_pages >> pgmap->vmemmap_shift;
-	report->per_compound = in.per_compound;
-	if (!report->nr_pages)
-		return 0;
-	warn_unknown_type(&in);
-	init_run_path(&in, options, report);
-	log_done(&in, report);
+	zd_memmap_run(&in, options, report ? report : &ignored);
 	return 0;
 }

@@ -4,67 +4,77 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include "namespace.h"
 
-int zd_refuse(const struct zonedev_hooks *hooks, int err, const char *format,
-	      ...)
-{
-	char text[256];
-	va_list args;
-
-	if (hooks->log) {
-		va_start(args, format);
-		vsnprintf(text, sizeof(text), format, args);
-		va_end(args);
-		hooks->log(hooks->arg, ZONEDEV_ERROR, text);
-	}
-	return err;
-}
-
-static int bound_page(struct zonedev_namespace *ns, uint64_t pfn,
-		      struct zonedev_page **page)
+/* The head of @pfn, whose count is that of its compound */
+static int bound_head(const struct zonedev_namespace *ns, uint64_t pfn,
+		      uint64_t *head, const struct log *log)
 {
 	const struct zonedev_geometry *g = &ns->geometry;
 
 	if (!ns->bound)
-		return zd_refuse(&ns->zone.hooks, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
+		return zd_refuse(log, -EALREADY, "the namespace at pfn %#" PRIx64 " is not bound",
 				 g->start_pfn);
 	if (pfn < g->init_pfn || pfn - g->init_pfn >= g->init_pages)
-		return zd_refuse(&ns->zone.hooks, -ERANGE, "pfn %#" PRIx64 " is not among the %" PRIu64 " pages from %#" PRIx64,
+		return zd_refuse(log, -ERANGE, "pfn %#" PRIx64 " is not among the %" PRIu64 " pages from %#" PRIx64,
 				 pfn, g->init_pages, g->init_pfn);
-	pfn &= ~((UINT64_C(1) << g->pgmap.vmemmap_shift) - 1);
-	*page = (struct zonedev_page *)((char *)ns->zone.memmap +
-				(pfn - g->start_pfn) *
-				ns->machine->layout.size);
+	*head = pfn & ~((UINT64_C(1) << g->pgmap.vmemmap_shift) - 1);
 	return 0;
 }
 
-/* The count of a compound is that of its head. */
+/* The references that users hold to the head; NULL when there is no memory */
+static uint32_t *held_of(struct zonedev_namespace *ns, uint64_t head)
+{
+	const struct zonedev_geometry *g = &ns->geometry;
+	unsigned shift = g->pgmap.vmemmap_shift;
+
+	if (!ns->held_of)
+		ns->held_of = calloc(g->init_pages >> shift,
+				     sizeof(*ns->held_of));
+	return ns->held_of ? &ns->held_of[(head - g->init_pfn) >> shift] :
+	       NULL;
+}
+
 int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
 {
-	struct zonedev_page *page = NULL;
-	int err = bound_page(ns, pfn, &page);
+	const struct log log = namespace_log(ns);
+	struct zonedev_page *page;
+	uint32_t *held;
+	uint64_t head;
+	int err = bound_head(ns, pfn, &head, &log);
 
 	if (err)
 		return err;
+	held = held_of(ns, head);
+	if (!held)
+		return zd_refuse(&log, -ENOMEM, "no memory to count who holds pfn %#" PRIx64,
+				 pfn);
+	page = zonedev_pfn_to_page(&ns->zone, head);
+	if (page->refcount == INT32_MAX)
+		return zd_refuse(&log, -ERANGE, "pfn %#" PRIx64 " has all the references that its count can hold",
+				 pfn);
 	page->refcount++;
+	++*held;
 	ns->held++;
 	return 0;
 }
 
 int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn)
 {
-	struct zonedev_page *page = NULL;
-	int err = bound_page(ns, pfn, &page);
+	const struct log log = namespace_log(ns);
+	uint32_t *held;
+	uint64_t head;
+	int err = bound_head(ns, pfn, &head, &log);
 
 	if (err)
 		return err;
-	if (!ns->held || page->refcount < 1)
-		return zd_refuse(&ns->zone.hooks, -EALREADY, "pfn %#" PRIx64 " is not held",
+	held = ns->held ? held_of(ns, head) : NULL;
+	if (!held || !*held)
+		return zd_refuse(&log, -EALREADY, "pfn %#" PRIx64 " is not held",
 				 pfn);
-	page->refcount--;
+	zonedev_pfn_to_page(&ns->zone, head)->refcount--;
+	--*held;
 	ns->held--;
 	return 0;
 }
@@ -102,5 +112,5 @@ zonedev_backing_page(const struct zonedev_namespace *ns, uint64_t pfn)
 	if (tail >= g->per_compound && !ns->zone.early)
 		index += half + tail % half - tail;
 	return (const struct zonedev_page *)((const char *)ns->zone.memmap +
-				     index * ns->machine->layout.size);
+				     index * ns->zone.layout.size);
 }

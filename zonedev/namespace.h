@@ -2,17 +2,16 @@
 /*
  * namespace.h - a machine and its namespaces
  */
-#ifndef NAMESPACE_H
-#define NAMESPACE_H
+#ifndef ZONEDEV_NAMESPACE_H
+#define ZONEDEV_NAMESPACE_H
 
 #include <pthread.h>
-#include "mapping.h"
-#include "zonedev.h"
+#include "log.h"
 
 struct zonedev {
 	struct zonedev_model model;
 	struct zonedev_layout layout;
-	pthread_mutex_t lock;		/* the list */
+	pthread_mutex_t lock;		/* the list; no callback under it */
 	struct zonedev_namespace *first;
 };
 
@@ -22,15 +21,14 @@ struct zonedev_namespace {
 	struct zonedev_geometry geometry;
 	struct zonedev_pagemap pgmap;	/* its address is in the descriptors */
 	struct zonedev_zone zone;
-	struct mapping memmap;
-	size_t pageblocks_size;
-	uint64_t held;			/* references taken by users */
+	uint64_t held;			/* references taken by users, ... */
+	uint32_t *held_of;		/* ... of each head; NULL: none yet */
 	bool bound;
 };
 
-/* Tells the log callback, where there is one, and returns @err */
-__attribute__((format(printf, 3, 4)))
-int zd_refuse(const struct zonedev_hooks *hooks, int err, const char *format,
-	      ...);
+static inline struct log namespace_log(const struct zonedev_namespace *ns)
+{
+	return (struct log){ .hooks = ns->zone.hooks };
+}
 
 #endif

@@ -54,6 +54,7 @@ START_TEST(each_preset_reads_back)
 		ck_assert_str_eq(choice.model.name, (*preset)->name);
 		expected = **preset;
 		expected.name = choice.model.name;
+		expected.what = NULL;
 		ck_assert_mem_eq(&choice.model, &expected, sizeof(expected));
 	}
 }

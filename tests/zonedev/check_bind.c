@@ -40,11 +40,11 @@ START_TEST(a_namespace_lives)
 
 	ck_assert_int_eq(zonedev_bind(machine, &c, &base, &ns, &report), 0);
 	ck_assert_uint_eq(logged.lines[ZONEDEV_DEBUG], 1);
-	ck_assert_uint_eq(report.init.nr_pages,
+	ck_assert_uint_eq(report.init.init_pages,
 			  zonedev_namespace_geometry(ns)->init_pages);
 	ck_assert_uint_eq(zonedev_namespace_pgmap(ns)->ref,
-			  report.init.nr_pages / 512);
-	pfn = report.init.first_pfn;
+			  report.init.init_pages / 512);
+	pfn = report.init.init_pfn;
 	ck_assert_int_eq(zonedev_rebind(ns, NULL, NULL), -EBUSY);
 	ck_assert_int_eq(zonedev_destroy(ns), -EBUSY);
 	ck_assert_int_eq(zonedev_get_page(ns, pfn + 3), 0);
@@ -316,13 +316,18 @@ static const struct zonedev_zone *zone_of(const struct bound *b)
 	return zonedev_namespace_zone(b->ns);
 }
 
-static void bind_64_mib(struct bound *b)
+static void bind_64_mib_of(struct bound *b, const struct zonedev_model *model)
 {
-	b->machine = zonedev_new(zonedev_model("x86_64"));
+	b->machine = zonedev_new(model);
 	b->config = config_of(ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MAP_DEV, 64 * MIB,
 			      2 * MIB);
 	ck_assert_int_eq(zonedev_bind(b->machine, &b->config, NULL, &b->ns,
 				      NULL), 0);
+}
+
+static void bind_64_mib(struct bound *b)
+{
+	bind_64_mib_of(b, zonedev_model("x86_64"));
 }
 
 static void keep(struct bound *b)
@@ -444,6 +449,122 @@ START_TEST(a_page_that_cannot_be_held)
 }
 END_TEST
 
+/* The namespace that the callback gives back, inside of a refusal */
+static struct zonedev_namespace *given_back;
+static bool in_callback;
+
+int __real_pthread_mutex_lock(pthread_mutex_t *mutex);
+int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex);
+
+/* A lock that its own thread holds would be waited for without end. */
+int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+	if (!in_callback)
+		return __real_pthread_mutex_lock(mutex);
+	if (pthread_mutex_trylock(mutex)) {
+		fputs("the callback is called under a lock\n", stderr);
+		abort();
+	}
+	return 0;
+}
+
+static void give_back(void *arg, enum zonedev_level level, const char *line)
+{
+	int err;
+
+	log_keep(arg, level, line);
+	if (level != ZONEDEV_ERROR)
+		return;
+	in_callback = true;
+	err = zonedev_destroy(given_back);
+	in_callback = false;
+	ck_assert_int_eq(err, 0);
+}
+
+START_TEST(log_callback_may_use_the_machine)
+{
+	struct zonedev_namespace *none;
+	struct bound b;
+
+	bind_64_mib(&b);
+	b.config.start_pfn = FIRST + 64 * 256;
+	ck_assert_int_eq(zonedev_bind(b.machine, &b.config, NULL, &given_back,
+				      NULL), 0);
+	ck_assert_int_eq(zonedev_unbind(given_back), 0);
+	log_clear();
+	b.config.start_pfn = FIRST;
+	b.config.hooks.log = give_back;
+	ck_assert_int_eq(zonedev_bind(b.machine, &b.config, NULL, &none, NULL),
+			 -EEXIST);
+	log_has_refusal("another namespace, of 16384 pages from 0x40000");
+	zonedev_free(b.machine);
+}
+END_TEST
+
+/* A strategy that there is not, a bad zone: both before the poison */
+START_TEST(rebind_that_is_refused_changes_nothing)
+{
+	const struct zonedev_options options = { .strategy = "warp" };
+	struct zonedev_model m = *zonedev_model("x86_64");
+	struct bound b;
+
+	m.debug_poison = true;
+	bind_64_mib_of(&b, &m);
+	ck_assert_int_eq(zonedev_unbind(b.ns), 0);
+	zonedev_pfn_to_page(zone_of(&b), FIRST)->flags = 4711;
+	zone_of(&b)->pageblocks[5] = 8;
+	keep(&b);
+	ck_assert_int_eq(zonedev_rebind(b.ns, &options, NULL), -ENOENT);
+	log_has_refusal("strategy warp");
+	assert_unchanged(&b);
+	keep(&b);
+	zonedev_namespace_zone(b.ns)->nid = 1024;
+	ck_assert_int_eq(zonedev_rebind(b.ns, NULL, NULL), -ERANGE);
+	log_has_refusal("node 1024");
+	assert_unchanged(&b);
+	zonedev_free(b.machine);
+}
+END_TEST
+
+/* A GENERIC page has a count of 1 of its own, which is not ours to put. */
+START_TEST(put_of_page_that_is_not_held_is_refused)
+{
+	struct bound b;
+	uint64_t pfn;
+
+	bind_64_mib(&b);
+	pfn = zonedev_namespace_geometry(b.ns)->init_pfn;
+	zonedev_pfn_to_page(zone_of(&b), pfn + 1)->refcount = 1;
+	ck_assert_int_eq(zonedev_get_page(b.ns, pfn), 0);
+	keep(&b);
+	ck_assert_int_eq(zonedev_put_page(b.ns, pfn + 1), -EALREADY);
+	log_has_refusal("is not held");
+	assert_unchanged(&b);
+	ck_assert_int_eq(zonedev_unbind(b.ns), -EBUSY);
+	ck_assert_int_eq(zonedev_put_page(b.ns, pfn), 0);
+	ck_assert_int_eq(zonedev_put_page(b.ns, pfn), -EALREADY);
+	ck_assert_int_eq(zonedev_unbind(b.ns), 0);
+	zonedev_free(b.machine);
+}
+END_TEST
+
+START_TEST(get_of_page_with_a_full_count_is_refused)
+{
+	struct bound b;
+	uint64_t pfn;
+
+	bind_64_mib(&b);
+	pfn = zonedev_namespace_geometry(b.ns)->init_pfn;
+	zonedev_pfn_to_page(zone_of(&b), pfn)->refcount = INT32_MAX;
+	keep(&b);
+	ck_assert_int_eq(zonedev_get_page(b.ns, pfn), -ERANGE);
+	log_has_refusal("all the references");
+	assert_unchanged(&b);
+	ck_assert_int_eq(zonedev_unbind(b.ns), 0);
+	zonedev_free(b.machine);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("bind");
@@ -465,5 +586,9 @@ int main(void)
 	tcase_add_test(tc, a_double_unbind);
 	tcase_add_test(tc, an_unbind_while_pages_are_held);
 	tcase_add_test(tc, a_page_that_cannot_be_held);
+	tcase_add_test(tc, log_callback_may_use_the_machine);
+	tcase_add_test(tc, rebind_that_is_refused_changes_nothing);
+	tcase_add_test(tc, put_of_page_that_is_not_held_is_refused);
+	tcase_add_test(tc, get_of_page_with_a_full_count_is_refused);
 	return run_tcase("bind", tc);
 }

@@ -48,7 +48,8 @@ static void bind(const struct golden *golden, enum zonedev_path how)
 	struct zonedev_report report;
 
 	fixture_open(&f, model, file.start_pfn, file.nr_pages);
-	memset(f.zone.memmap, 0, file.pgmap.altmap.reserve * f.layout.size);
+	memset(f.zone.memmap, 0,
+	       file.pgmap.altmap.reserve * f.zone.layout.size);
 	f.pgmap = file.pgmap;
 	ck_assert_msg(!comparison_pageblocks(&file, &f.zone, why, sizeof(why)),
 		      "%s", why);

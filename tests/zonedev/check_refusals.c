@@ -38,7 +38,7 @@ static bool all_bytes(const void *at, size_t n, unsigned char byte)
 static void assert_range_refused(uint64_t start, uint64_t nr, int err,
 				 const char *word)
 {
-	struct zonedev_options options = { .threads = 2 };
+	struct zonedev_options options = {0};
 	struct zonedev_pagemap before = f.pgmap;
 	struct zonedev_report report;
 	unsigned path;
@@ -141,7 +141,7 @@ START_TEST(an_altmap_on_a_second_range)
 	ck_assert_uint_eq(fixture_page(&f, FIRST + 1024)->compound_info,
 			  (uintptr_t)&f.pgmap);
 	ck_assert(all_bytes(fixture_page(&f, FIRST + 512),
-			    512 * f.layout.size, 0xff));
+			    512 * f.zone.layout.size, 0xff));
 	fixture_close(&f);
 }
 END_TEST
@@ -193,11 +193,27 @@ END_TEST
 START_TEST(a_model_that_does_not_fit)
 {
 	struct zonedev_model m = *zonedev_model("x86_64");
+	struct zonedev_zone zone = {
+		.model = &m, .start_pfn = FIRST, .nr_pages = PAGES,
+		.hooks.log = log_keep,
+	};
 
-	open_zone();
+	log_clear();
 	m.nr_pageflags = 49;
-	f.zone.model = &m;
-	assert_range_refused(FIRST, PAGES, -EINVAL, "nodes_shift 10");
+	ck_assert_int_eq(zonedev_zone_alloc(&zone, NULL), -EINVAL);
+	log_has_refusal("nodes_shift 10");
+	ck_assert_ptr_null(zone.memmap);
+}
+END_TEST
+
+START_TEST(zone_without_layout_is_refused)
+{
+	open_zone();
+	f.zone.layout = (struct zonedev_layout){0};
+	assert_range_refused(FIRST, PAGES, -EINVAL,
+			     "no layout; zonedev_zone_alloc() sets it");
+	ck_assert_ptr_null(zonedev_pfn_to_page(&f.zone, FIRST));
+	f.zone.layout.size = 64;	/* to be freed */
 	fixture_close(&f);
 }
 END_TEST
@@ -212,9 +228,88 @@ START_TEST(a_path_that_there_is_not)
 	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES,
 						 &f.pgmap, &options, NULL),
 			 -EINVAL);
-	log_has_refusal("path 5 is none");
+	log_has_refusal("path 5 is none; they are 0 (auto) to 4 (streaming)");
 	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
 	fixture_close(&f);
+}
+END_TEST
+
+/* By each path but auto, which has them */
+static const struct {
+	struct zonedev_options options;
+	const char *word;
+} inapplicable[] = {
+	{ { .threads = 2 }, "2 threads by path" },
+	{ { .strategy = "base" }, "strategy base by path" },
+	{ { .keep_caches = true }, "keep_caches by path" },
+};
+
+START_TEST(option_of_auto_by_another_path_is_refused)
+{
+	struct zonedev_options options = inapplicable[_i].options;
+	unsigned path;
+
+	open_zone();
+	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++) {
+		log_clear();
+		options.path = (enum zonedev_path)path;
+		ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES,
+						     &f.pgmap, &options, NULL),
+				 -EINVAL);
+		log_has_refusal(inapplicable[_i].word);
+		log_has_refusal(zonedev_path_name(options.path));
+	}
+	ck_assert(all_bytes(f.zone.memmap, f.memmap_size, 0xff));
+	ck_assert(all_bytes(f.zone.pageblocks, f.pageblocks_size, 0));
+	fixture_close(&f);
+}
+END_TEST
+
+/* Both are auto, by as many threads as may be. */
+START_TEST(no_options_and_zero_options_are_the_same)
+{
+	const struct zonedev_options zero = {0};
+	struct zonedev_report null_report, zero_report;
+
+	open_zone();
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES, &f.pgmap,
+					     NULL, &null_report), 0);
+	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES, &f.pgmap,
+					     &zero, &zero_report), 0);
+	ck_assert_int_eq(null_report.path, zero_report.path);
+	ck_assert_uint_eq(null_report.threads, zero_report.threads);
+	ck_assert_int_eq(zonedev_path_find("auto"), 0);
+	fixture_close(&f);
+}
+END_TEST
+
+static const struct bad_zone {
+	uint64_t start, nr;
+	unsigned order;
+	int err;
+	const char *word;
+} bad_zones[] = {
+	{ FIRST, 0, 0, -EINVAL, "a zone of 0 pages" },
+	{ FIRST, 512, 23, -EINVAL, "order 23" },
+	{ UINT64_MAX - 511, 1024, 0, -ERANGE, "more than 64 bits address" },
+	{ FIRST, UINT64_MAX / 2, 0, -ERANGE, "more than 64 bits address" },
+	{ FIRST, UINT64_C(1) << 50, 0, -ENOMEM, "no memory for a memmap" },
+};
+
+START_TEST(zone_that_cannot_be_is_not_allocated)
+{
+	const struct bad_zone *bad = &bad_zones[_i];
+	const struct zonedev_pagemap pgmap = { .vmemmap_shift = bad->order };
+	struct zonedev_zone zone = {
+		.model = zonedev_model("x86_64"), .start_pfn = bad->start,
+		.nr_pages = bad->nr, .hooks.log = log_keep,
+	}, before = zone;
+
+	log_clear();
+	ck_assert_int_eq(zonedev_zone_alloc(&zone, &pgmap), bad->err);
+	log_has_refusal(bad->word);
+	ck_assert_mem_eq(&zone, &before, sizeof(zone));
+	zonedev_zone_free(&zone);
 }
 END_TEST
 
@@ -254,7 +349,7 @@ END_TEST
 START_TEST(an_unknown_type_keeps_its_count_and_warns_once)
 {
 	static const unsigned types[] = { 0, 6, 4711 };
-	struct zonedev_options options = { .threads = 2 };
+	struct zonedev_options options = {0};
 	unsigned path;
 
 	open_zone();
@@ -290,6 +385,12 @@ int main(void)
 	tcase_add_test(tc, a_model_that_does_not_fit);
 	tcase_add_test(tc, a_path_that_there_is_not);
 	tcase_add_test(tc, no_pgmap);
+	tcase_add_test(tc, zone_without_layout_is_refused);
+	tcase_add_loop_test(tc, option_of_auto_by_another_path_is_refused, 0,
+			    (int)NR(inapplicable));
+	tcase_add_test(tc, no_options_and_zero_options_are_the_same);
+	tcase_add_loop_test(tc, zone_that_cannot_be_is_not_allocated, 0,
+			    (int)NR(bad_zones));
 	tcase_add_test(tc, mask_mode_without_aligned_descriptors);
 	tcase_add_loop_test(tc, an_unknown_type_keeps_its_count_and_warns_once,
 			    0, 3);

@@ -106,10 +106,11 @@ static void open_case(void)
 	page_size = oracle_page_size(&c.model);
 	zone = (struct zonedev_zone){
 		.model = &c.model, .idx = c.model.nr_zones - 1, .nid = c.nid,
-		.early = c.early, .first_pfn = first, .nr_pages = last - first,
+		.early = c.early, .start_pfn = first, .nr_pages = last - first,
 		.memmap = (void *)place_memmap(),
 		.pageblocks = pageblocks.actual + CANARY_BYTES,
 	};
+	ck_assert_int_eq(zonedev_layout(&c.model, &zone.layout, NULL, 0), 0);
 	oracle = (struct oracle){
 		.model = &c.model, .pgmap = &c.pgmap, .nid = c.nid,
 		.early = c.early,
@@ -153,8 +154,8 @@ static void expect_pages(void)
 static void expect_pageblocks(void)
 {
 	unsigned order = c.model.pageblock_order;
-	uint64_t first = zone.first_pfn >> order, i;
-	uint64_t last = (zone.first_pfn + zone.nr_pages - 1) >> order;
+	uint64_t first = zone.start_pfn >> order, i;
+	uint64_t last = (zone.start_pfn + zone.nr_pages - 1) >> order;
 	unsigned char *to = pageblocks.expected + CANARY_BYTES;
 	uint64_t pfn;
 
@@ -205,7 +206,7 @@ static void assert_equal(const char *who, const char *what, uint64_t got,
 /* 2n for n compounds, 1 for single pages; auto has one for each thread */
 static uint64_t expected_drains(const struct zonedev_report *r)
 {
-	if (!r->nr_pages)
+	if (!r->init_pages)
 		return 0;
 	if (r->path == ZONEDEV_STREAMING)
 		return c.pgmap.vmemmap_shift ? 2 * r->compounds : 1;
@@ -230,8 +231,8 @@ static void assert_report(const char *who, const struct zonedev_report *r)
 	uint64_t written = r->counts.slow + r->counts.cached +
 			   r->counts.streaming + r->counts.filled;
 
-	assert_equal(who, "first pfn", r->first_pfn, c.start_pfn + cut);
-	assert_equal(who, "pages", r->nr_pages, c.nr_pages - cut);
+	assert_equal(who, "first pfn", r->init_pfn, c.start_pfn + cut);
+	assert_equal(who, "pages", r->init_pages, c.nr_pages - cut);
 	assert_equal(who, "compounds", r->compounds,
 		     (c.nr_pages - cut) >> c.pgmap.vmemmap_shift);
 	assert_equal(who, "descriptors of each", r->per_compound,
@@ -244,15 +245,25 @@ static void assert_report(const char *who, const struct zonedev_report *r)
 		     zone.hooks.page_ref_set ? expected_events(r) : 0);
 }
 
-static void try_path(enum zonedev_path path, const char *who)
+/* What the case draws for auto is refused by the other paths. */
+static struct zonedev_options options_by(enum zonedev_path path)
 {
 	struct zonedev_options options = c.options;
+
+	if (path != ZONEDEV_AUTO)
+		options = (struct zonedev_options){ .path = path };
+	return options;
+}
+
+static void try_path(enum zonedev_path path, const char *who)
+{
+	struct zonedev_options options;
 	enum zonedev_path ran = path;
 	struct zonedev_report report;
 
 	if (STREAMCPY_SANITIZED || zone.hooks.page_ref_set)
 		ran = ZONEDEV_BASE;
-	options.path = path;
+	options = options_by(path);
 	fill(memmap.actual, pageblocks.actual);
 	drains = 0;
 	events = 0;
@@ -276,7 +287,7 @@ static void try_case(void)
 	fill(memmap.expected, pageblocks.expected);
 	expect_pages();
 	expect_pageblocks();
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+	for (path = 0; path < ZONEDEV_PATHS; path++)
 		try_path(path, zonedev_path_name(path));
 	if (!c.traced)
 		return;

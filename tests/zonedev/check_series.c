@@ -56,12 +56,12 @@ static void classify(uint64_t pfn, uint64_t per_compound)
 void __wrap_memcpy_streaming_drain(void)
 {
 	uint64_t step = UINT64_C(1) << f.pgmap.vmemmap_shift;
-	uint64_t end = f.zone.first_pfn + f.zone.nr_pages, pfn;
+	uint64_t end = f.zone.start_pfn + f.zone.nr_pages, pfn;
 	uint64_t visited = step == 512 && f.pgmap.ref ? 128 : step;
 
 	__real_memcpy_streaming_drain();
 	drains++;
-	for (pfn = f.zone.first_pfn; pfn < end; pfn += step)
+	for (pfn = f.zone.start_pfn; pfn < end; pfn += step)
 		if (!touched(fixture_page(&f, pfn)))
 			break;
 	pfn -= step;
@@ -175,7 +175,7 @@ START_TEST(an_empty_range_does_nothing)
 		.base_pfn = FIRST_PFN, .reserve = 2, .free = 510,
 	};
 	r = fixture_init(&f, ZONEDEV_STREAMING);
-	ck_assert_uint_eq(r.nr_pages, 0);
+	ck_assert_uint_eq(r.init_pages, 0);
 	assert_counts(&r, 0, 0, 0, 0);
 	ck_assert(!touched(fixture_page(&f, FIRST_PFN)));
 	ck_assert(!touched(fixture_page(&f, FIRST_PFN + 511)));

@@ -253,6 +253,36 @@ START_TEST(the_hook_is_looked_at_once)
 }
 END_TEST
 
+static unsigned lines;
+
+static void count_line(void *arg, enum zonedev_level level, const char *line)
+{
+	(void)arg;
+	(void)line;
+	lines += level == ZONEDEV_DEBUG;
+}
+
+static void forget_log(void *arg, const struct zonedev_page_ref_set *event)
+{
+	f.zone.hooks.log = NULL;
+	record(arg, event);
+}
+
+START_TEST(log_that_goes_during_a_call_is_told_its_end)
+{
+	fixture_open(&f, zonedev_model("x86_64"), FIRST_PFN, 512);
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
+	lines = nr_events = 0;
+	f.zone.hooks.page_ref_set = forget_log;
+	f.zone.hooks.log = count_line;
+	fixture_init(&f, ZONEDEV_BASE);
+	ck_assert_uint_eq(lines, 1);
+	fixture_init(&f, ZONEDEV_BASE);
+	ck_assert_uint_eq(lines, 1);
+	fixture_close(&f);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("trace");
@@ -266,5 +296,6 @@ int main(void)
 	tcase_add_loop_test(tc, every_event_in_the_kernels_order, 0,
 			    NR_MODELS * NR_ORDERS * NR_TYPES);
 	tcase_add_test(tc, the_hook_is_looked_at_once);
+	tcase_add_test(tc, log_that_goes_during_a_call_is_told_its_end);
 	return run_tcase("trace", tc);
 }

@@ -19,7 +19,7 @@ struct subject {
 
 static uint64_t unit_of(const struct subject *s, uint64_t pfn)
 {
-	return pfn / s->unit - s->d->zone->first_pfn / s->unit;
+	return pfn / s->unit - s->d->zone->start_pfn / s->unit;
 }
 
 /*
@@ -140,8 +140,8 @@ static int each_pageblock(const struct descriptor_file *file,
 			  void *arg, char *why, size_t size)
 {
 	unsigned order = zone->model->pageblock_order;
-	uint64_t first = zone->first_pfn >> order, i, index = 0;
-	uint64_t n = ((zone->first_pfn + zone->nr_pages - 1) >> order) -
+	uint64_t first = zone->start_pfn >> order, i, index = 0;
+	uint64_t n = ((zone->start_pfn + zone->nr_pages - 1) >> order) -
 		     first + 1;
 	const struct pageblock_line *line = lines->at;
 
@@ -190,7 +190,7 @@ int comparison_pageblocks(const struct descriptor_file *file,
 	pfn = altmap->base_pfn + altmap->reserve;
 	end = pfn + altmap->free;
 	for (pfn = (pfn + pages - 1) / pages * pages; pfn < end; pfn += pages)
-		zone->pageblocks[(pfn - zone->first_pfn) >> order] &= 0x8;
+		zone->pageblocks[(pfn - zone->start_pfn) >> order] &= 0x8;
 	return 0;
 }
 
@@ -211,7 +211,7 @@ static bool check_pageblock(void *arg, uint64_t index,
 		return false;
 	}
 	check->c->difference = IN_PAGEBLOCK;
-	check->c->pfn = ((zone->first_pfn >> order) + index) << order;
+	check->c->pfn = ((zone->start_pfn >> order) + index) << order;
 	check->c->pageblock = line->value;
 	check->c->line = line->line;
 	return true;

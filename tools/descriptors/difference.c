@@ -105,7 +105,7 @@ static void print_pageblock(const struct comparison *c,
 			    const struct descriptors *d)
 {
 	unsigned order = d->model->pageblock_order;
-	uint64_t index = (c->pfn >> order) - (d->zone->first_pfn >> order);
+	uint64_t index = (c->pfn >> order) - (d->zone->start_pfn >> order);
 
 	printf("  pageblock of pfn 0x%" PRIx64 "; %s:%lu\n", c->pfn,
 	       file->path, c->line);

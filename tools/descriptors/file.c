@@ -24,7 +24,8 @@ static const struct {
 	uint64_t low, high;
 	bool needed;
 } keys[NR_KEYS] = {
-	[SIZEOF_PAGE] = { "sizeof_page", 56, 96, true },
+	[SIZEOF_PAGE] = { "sizeof_page", sizeof(struct zonedev_page),
+			  ZONEDEV_PAGE_SIZE_MAX, true },
 	[ARG_START_PFN] = { "arg_start_pfn", 0, PFN_MAX, true },
 	[ARG_NR_PAGES] = { "arg_nr_pages", 1, PFN_MAX, true },
 	[END_PFN] = { "end_pfn", 0, UINT64_MAX, false },

@@ -30,7 +30,7 @@ static void write_header(const struct descriptors *d, const char *debug_line,
 			 FILE *to)
 {
 	const struct zonedev_pagemap *pgmap = d->pgmap;
-	uint64_t start = d->zone->first_pfn, nr = d->end_pfn - d->init_pfn;
+	uint64_t start = d->zone->start_pfn, nr = d->end_pfn - d->init_pfn;
 	unsigned shift = d->model->page_shift;
 	struct image head;
 
@@ -61,7 +61,7 @@ static void write_header(const struct descriptors *d, const char *debug_line,
 static void write_images(const struct descriptors *d, uint64_t end,
 			 const char *name, FILE *to)
 {
-	struct run run = { .pfn = d->zone->first_pfn };
+	struct run run = { .pfn = d->zone->start_pfn };
 	char text[WORD_TEXT];
 	unsigned i;
 
@@ -81,7 +81,7 @@ static void write_pageblocks(const struct descriptors *d,
 			     const uint8_t *blocks, const char *name, FILE *to)
 {
 	unsigned order = d->model->pageblock_order;
-	uint64_t first = d->zone->first_pfn >> order;
+	uint64_t first = d->zone->start_pfn >> order;
 	uint64_t n = ((d->end_pfn - 1) >> order) - first + 1, i, next;
 
 	fprintf(to, "begin pageblocks_%s\n", name);
@@ -105,6 +105,6 @@ void descriptor_file_write(const struct descriptors *d,
 		1u << d->model->pageblock_order);
 	write_pageblocks(d, pageblocks_before, "before", to);
 	write_pageblocks(d, d->zone->pageblocks, "after", to);
-	if (d->init_pfn != d->zone->first_pfn)
+	if (d->init_pfn != d->zone->start_pfn)
 		write_images(d, d->init_pfn, "images_before_altmap_area", to);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "image.h"
+#include "oracle.h"
 
 void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,
 		    const struct zonedev_pagemap *pgmap)
@@ -14,19 +15,17 @@ void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,
 
 	*d = (struct descriptors){
 		.model = zone->model, .zone = zone, .pgmap = pgmap,
-		.init_pfn = zone->first_pfn,
-		.end_pfn = zone->first_pfn + zone->nr_pages,
+		.init_pfn = zone->start_pfn,
+		.end_pfn = zone->start_pfn + zone->nr_pages,
 		.compound = UINT64_C(1) << pgmap->vmemmap_shift,
 	};
 	zonedev_layout(zone->model, &d->layout, NULL, 0);
 	if (pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID)
 		d->init_pfn = altmap->base_pfn + altmap->reserve +
 			      altmap->free;
-	d->per_compound = zonedev_compound_nr_pages(&d->layout, d->model,
-						    pgmap);
-	if (zone->early && zone->model->pageblock_rule ==
-			   ZONEDEV_PAGEBLOCK_RANGE)
-		d->per_compound = d->compound;
+	d->per_compound = oracle_visited(&(struct oracle){
+		.model = zone->model, .pgmap = pgmap, .early = zone->early,
+	});
 }
 
 /* In an early section each pfn has a descriptor, visited or not. */
@@ -85,7 +84,7 @@ uint64_t descriptors_backing(const struct descriptors *d, uint64_t pfn)
 const unsigned char *descriptors_page(const struct descriptors *d,
 				      uint64_t pfn)
 {
-	uint64_t index = descriptors_backing(d, pfn) - d->zone->first_pfn;
+	uint64_t index = descriptors_backing(d, pfn) - d->zone->start_pfn;
 
 	return (const unsigned char *)d->zone->memmap + index * d->layout.size;
 }
@@ -130,7 +129,7 @@ static struct word word_of(const struct descriptors *d, uintptr_t page,
 		word.value = value - page;
 	} else {
 		word.kind = WORD_PAGE;
-		word.pfn = d->zone->first_pfn + (value - memmap) / size;
+		word.pfn = d->zone->start_pfn + (value - memmap) / size;
 		word.value = (value - memmap) % size;
 	}
 	return word;

@@ -44,7 +44,7 @@ struct word {
 	uint64_t value;		/* the word itself, or an offset */
 };
 
-#define WORDS_MAX	12
+#define WORDS_MAX	(ZONEDEV_PAGE_SIZE_MAX / 8)
 
 struct image {
 	struct word word[WORDS_MAX];

@@ -318,6 +318,7 @@ int model_choose(struct model_choice *choice, const char *text, char *why,
 	name_after(choice, text);
 	err = read_lines(&r);
 	choice->model.name = choice->name;
+	choice->model.what = NULL;
 	text_file_close(&r.file);
 	return err;
 }

@@ -11,7 +11,7 @@
 
 #include <zonedev.h>
 
-#define ORACLE_PAGE_MAX	96
+#define ORACLE_PAGE_MAX	ZONEDEV_PAGE_SIZE_MAX
 
 /* A bound range, and where its descriptors lie */
 struct oracle {

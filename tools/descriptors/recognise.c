@@ -47,7 +47,7 @@ static struct zonedev_zone imagined(const struct descriptor_file *file,
 	uintptr_t start = (uintptr_t)1 << 52;
 
 	return (struct zonedev_zone){
-		.model = model, .first_pfn = file->start_pfn,
+		.model = model, .start_pfn = file->start_pfn,
 		.nr_pages = file->nr_pages,
 		.memmap = (void *)(start + file->start_pfn *
 				   file->sizeof_page),
@@ -66,7 +66,7 @@ static unsigned equal_words(const struct descriptors *d,
 	if (!oracle_page(o, pfn, page) && !oracle_altmap_page(o, pfn, page))
 		return 0;
 	descriptors_image_at(d, page, (uintptr_t)d->zone->memmap +
-			     (pfn - d->zone->first_pfn) * d->layout.size,
+			     (pfn - d->zone->start_pfn) * d->layout.size,
 			     &image);
 	for (i = 0; i < d->layout.size / 8; i++)
 		n += word_same(&image.word[i], &line->run.image.word[i]);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include "common/available.h"
 #include "common/format.h"
 #include "common/json.h"
@@ -38,8 +37,6 @@ struct ground {
 	struct zonedev_pagemap pgmap;
 	struct zonedev_zone zone;
 	struct descriptors d;
-	void *mapping;
-	size_t mapping_size, pageblocks_size;
 	char intro[512], why[768];
 };
 
@@ -56,7 +53,7 @@ static int take_path(const struct option_use *use, char *arg)
 
 	if (found < 0)
 		return option_refuse_name(use, arg);
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+	for (path = 0; path < ZONEDEV_PATHS; path++)
 		r->paths[path] = found == ZONEDEV_PATHS || path == found;
 	return 0;
 }
@@ -87,7 +84,7 @@ static int take_request(const struct command *command, struct request *r,
 {
 	int path, status;
 
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++)
+	for (path = 0; path < ZONEDEV_PATHS; path++)
 		r->paths[path] = true;
 	status = options_take(command, r, argc, argv, 1, 1);
 	if (!status)
@@ -119,34 +116,12 @@ static int choose_model(const struct request *r, struct ground *g)
 	return 0;
 }
 
-static int allocate(struct ground *g)
-{
-	const struct zonedev_zone *z = &g->zone;
-	uint64_t align = (uint64_t)g->file.sizeof_page <<
-			 g->pgmap.vmemmap_shift, memmap;
-	uintptr_t at;
-
-	memmap = z->nr_pages * g->file.sizeof_page;
-	g->mapping_size = memmap + 2 * align;
-	g->mapping = mmap(NULL, g->mapping_size, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (g->mapping == MAP_FAILED)
-		return -1;
-	at = ((uintptr_t)g->mapping + align - 1) / align * align;
-	at += z->first_pfn * g->file.sizeof_page % align;
-	g->zone.memmap = (void *)(at - at % 16);
-	g->pageblocks_size = ((z->nr_pages >> z->model->pageblock_order) / 8 +
-			      2) * 8;
-	g->zone.pageblocks = malloc(g->pageblocks_size);
-	return g->zone.pageblocks ? 0 : -1;
-}
-
 static uint64_t bytes_written(const struct ground *g)
 {
 	const struct descriptors *d = &g->d;
 	uint64_t compounds = (d->end_pfn - d->init_pfn) / d->compound;
 
-	return (d->init_pfn - g->zone.first_pfn +
+	return (d->init_pfn - g->zone.start_pfn +
 		compounds * d->per_compound) * d->layout.size;
 }
 
@@ -171,9 +146,10 @@ static int open_ground(const struct request *r, struct ground *g)
 				r->path, g->file.sizeof_page,
 				g->zone.model->name, layout.size);
 	g->pgmap = g->file.pgmap;
+	g->zone.layout = layout;
 	g->zone.idx = layout.zone_device;
 	g->zone.nid = file_node(&g->file, g->zone.model);
-	g->zone.first_pfn = g->file.start_pfn;
+	g->zone.start_pfn = g->file.start_pfn;
 	g->zone.nr_pages = g->file.nr_pages;
 	g->zone.hooks.log = keep_reason;
 	g->zone.hooks.arg = g;
@@ -186,7 +162,8 @@ static int open_ground(const struct request *r, struct ground *g)
 		return complain(NAME, "%s: %" PRIu64 " pages from pfn 0x%" PRIx64 " are not whole compounds of %" PRIu64,
 				r->path, g->d.end_pfn - g->d.init_pfn,
 				g->d.init_pfn, g->d.compound);
-	if (bytes_written(g) > available_memory() || allocate(g))
+	if (bytes_written(g) > available_memory() ||
+	    zonedev_zone_alloc(&g->zone, &g->pgmap))
 		return complain(NAME, "%s: no memory for %" PRIu64 " MiB of descriptors",
 				r->path, bytes_written(g) >> 20);
 	return 0;
@@ -196,20 +173,20 @@ static void poison(const struct ground *g)
 {
 	const struct descriptors *d = &g->d;
 	unsigned char *memmap = g->zone.memmap;
-	uint64_t pfn = g->zone.first_pfn, reserve = g->pgmap.altmap.reserve;
+	uint64_t pfn = g->zone.start_pfn, reserve = g->pgmap.altmap.reserve;
 	uint64_t altmap = d->init_pfn - pfn;
 
 	if (altmap)
 		memset(memmap + reserve * d->layout.size, POISON,
 		       (altmap - reserve) * d->layout.size);
 	for (pfn = d->init_pfn; pfn < d->end_pfn; pfn += d->compound)
-		memset(memmap + (pfn - g->zone.first_pfn) * d->layout.size,
+		memset(memmap + (pfn - g->zone.start_pfn) * d->layout.size,
 		       POISON, d->per_compound * d->layout.size);
 }
 
 static int init(struct ground *g, const struct zonedev_options *options)
 {
-	uint64_t start = g->zone.first_pfn;
+	uint64_t start = g->zone.start_pfn;
 	int err = zonedev_memmap_init_altmap(&g->zone, &g->pgmap);
 
 	if (err)
@@ -218,13 +195,21 @@ static int init(struct ground *g, const struct zonedev_options *options)
 				       &g->pgmap, options, NULL);
 }
 
+static size_t pageblocks_size(const struct zonedev_zone *zone)
+{
+	unsigned order = zone->model->pageblock_order;
+
+	return ((zone->start_pfn + zone->nr_pages - 1) >> order) -
+	       (zone->start_pfn >> order) + 1;
+}
+
 /* 0, or 2 after a complaint */
 static int fill(struct ground *g, enum zonedev_path path)
 {
 	struct zonedev_options options = { .path = path, .threads = 1 };
 
 	poison(g);
-	memset(g->zone.pageblocks, 0, g->pageblocks_size);
+	memset(g->zone.pageblocks, 0, pageblocks_size(&g->zone));
 	if (comparison_pageblocks(&g->file, &g->zone, g->why, sizeof(g->why)))
 		return complain(NAME, "%s", g->why);
 	if (init(g, &options))
@@ -245,9 +230,9 @@ static void table_begin(const struct ground *g)
 
 	printf("%s: %s\n", g->file.path, g->intro);
 	printf("%s, pfn 0x%" PRIx64 "-0x%" PRIx64 ", order %u, %" PRIu64 " pages of altmap, node %u\n",
-	       memory_type_names(p->type)->kernel, g->zone.first_pfn,
+	       memory_type_names(p->type)->kernel, g->zone.start_pfn,
 	       g->d.end_pfn - 1, p->vmemmap_shift,
-	       g->d.init_pfn - g->zone.first_pfn, g->zone.nid);
+	       g->d.init_pfn - g->zone.start_pfn, g->zone.nid);
 	if (g->file.visited && g->file.visited != g->d.per_compound)
 		printf("the file says that %" PRIu64 " descriptors of each compound were visited; here %" PRIu64 " are\n",
 		       g->file.visited, g->d.per_compound);
@@ -358,7 +343,7 @@ static int compare(const struct request *r, struct ground *g)
 	bool begun = false;
 	int path;
 
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS && !c.difference;
+	for (path = 0; path < ZONEDEV_PATHS && !c.difference;
 	     path++) {
 		if (!r->paths[path])
 			continue;
@@ -378,16 +363,14 @@ static int compare(const struct request *r, struct ground *g)
 
 static void close_ground(struct ground *g)
 {
-	if (g->mapping && g->mapping != MAP_FAILED)
-		munmap(g->mapping, g->mapping_size);
-	free(g->zone.pageblocks);
+	zonedev_zone_free(&g->zone);
 	descriptor_file_free(&g->file);
 }
 
 static int run(const struct command *command, int argc, char **argv)
 {
 	struct request request = { .has_model = false };
-	struct ground g = { .mapping = NULL };
+	struct ground g = {0};
 	int status = take_request(command, &request, argc, argv);
 
 	if (status)

@@ -151,7 +151,7 @@ static void print_title(const struct request *r,
 
 	printf("%s on %s: pfn 0x%" PRIx64 "-0x%" PRIx64 ", map=%s, %s%s; initialised from 0x%" PRIx64 "\n",
 	       memory_type_names(c->type)->option, d->model->name,
-	       d->zone->first_pfn, d->end_pfn - 1,
+	       d->zone->start_pfn, d->end_pfn - 1,
 	       c->map == ZONEDEV_MAP_DEV ? "dev" : "mem",
 	       d->compound == 1 ? "single pages" : "compounds",
 	       c->early ? ", early sections" : "", d->init_pfn);

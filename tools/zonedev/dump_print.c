@@ -299,7 +299,7 @@ void dump_json(const struct descriptors *d, uint64_t first, uint64_t end)
 	json_string(&json, "type",
 		    memory_type_names(d->pgmap->type)->option);
 	json_uint(&json, "vmemmap_shift", d->pgmap->vmemmap_shift);
-	json_range(&json, "range", d->zone->first_pfn, d->end_pfn);
+	json_range(&json, "range", d->zone->start_pfn, d->end_pfn);
 	json_range(&json, "initialised", d->init_pfn, d->end_pfn);
 	json_uint(&json, "descriptors_visited_per_compound", d->per_compound);
 	json_begin(&json, "runs", '[');

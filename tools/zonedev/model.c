@@ -16,30 +16,6 @@
 #define NAME		"zonedev model"
 #define CACHELINE	64
 
-static const struct {
-	const char *name, *what;
-} about[] = {
-	{ "x86_64", "a distribution: NUMA balancing, 8192 CPUs, MEMCG" },
-	{ "x86_64-small", "the default configuration: 64 CPUs, 64 nodes" },
-	{ "x86_64-pointer", "the same without hugetlbfs" },
-	{ "x86_64-nonuma", "neither NUMA nor MEMCG nor PAGE_MAPCOUNT" },
-	{ "arm64", "4 KiB pages, 512 CPUs" },
-	{ "arm64-16k", "16 KiB pages" },
-	{ "arm64-64k", "64 KiB pages" },
-	{ "classic-sparse", "hypothetical: section bits in page->flags" },
-	{ "page-virtual", "with page->virtual, as loongarch64 with KFENCE" },
-};
-
-static const char *what_of(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(about) / sizeof(about[0]); i++)
-		if (!strcmp(about[i].name, name))
-			return about[i].what;
-	return "";
-}
-
 static const char *tails_of(enum zonedev_tail_mode mode)
 {
 	return mode == ZONEDEV_TAIL_MASK ? "mask" : "pointer";
@@ -62,7 +38,7 @@ static void list_table(void)
 		if (!zonedev_layout(*m, &l, NULL, 0))
 			printf("%-16s %5u  %-7s  %-5s  %s\n", (*m)->name,
 			       l.size, tails_of(l.tail_mode),
-			       l.dedup ? "yes" : "no", what_of((*m)->name));
+			       l.dedup ? "yes" : "no", (*m)->what);
 }
 
 static void list_csv(void)
@@ -76,7 +52,7 @@ static void list_csv(void)
 			continue;
 		printf("%s,%u,%s,%d,", (*m)->name, l.size,
 		       tails_of(l.tail_mode), l.dedup);
-		csv_string(stdout, what_of((*m)->name));
+		csv_string(stdout, (*m)->what);
 		putchar('\n');
 	}
 }
@@ -96,7 +72,7 @@ static void list_json(void)
 		json_uint(&json, "bytes", l.size);
 		json_string(&json, "tails", tails_of(l.tail_mode));
 		json_bool(&json, "dedup", l.dedup);
-		json_string(&json, "stands_for", what_of((*m)->name));
+		json_string(&json, "stands_for", (*m)->what);
 		json_end(&json, '{');
 	}
 	json_end(&json, '[');
@@ -241,8 +217,8 @@ static void print_table(const struct picture *p)
 {
 	const struct zonedev_model *m = p->model;
 
-	printf("model %s%s%s\n\n", m->name, *what_of(m->name) ? ": " : "",
-	       what_of(m->name));
+	printf("model %s%s%s\n\n", m->name, m->what ? ": " : "",
+	       m->what ? m->what : "");
 	print_struct(p, DESCRIPTOR_SINGLE, "single page, or head");
 	print_struct(p, DESCRIPTOR_TAIL, "tail");
 	print_struct(p, DESCRIPTOR_TAIL1, "page[1] of a compound");

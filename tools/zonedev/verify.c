@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include "common/format.h"
 #include "common/json.h"
 #include "common/progress.h"
@@ -50,8 +49,8 @@ struct ground {
 	struct zonedev_pagemap pgmap;
 	struct oracle oracle;
 	unsigned size;			/* of a descriptor */
-	unsigned char *mapping, *base_image;
-	size_t mapping_size, memmap_size;
+	unsigned char *base_image;
+	size_t memmap_size;
 	uint8_t *base_pageblocks;
 	size_t pageblocks_size;
 	FILE *details;
@@ -91,31 +90,24 @@ static uint64_t altmap_pages(const struct verify_case *c)
 
 static void ground_close(struct ground *g)
 {
-	munmap(g->mapping, g->mapping_size);
+	zonedev_zone_free(&g->zone);
 	free(g->base_image);
 	free(g->base_pageblocks);
-	free(g->zone.pageblocks);
 }
 
-static int ground_allocate(struct ground *g, const struct verify_case *c)
+static int ground_allocate(struct ground *g)
 {
-	uint64_t align = UINT64_C(128) << (c->order > 9 ? c->order : 9);
-	uint64_t pages = g->zone.nr_pages;
-	uintptr_t at;
+	unsigned order = g->zone.model->pageblock_order;
+	uint64_t last = g->zone.start_pfn + g->zone.nr_pages - 1;
 
-	g->memmap_size = pages * g->size;
-	g->mapping_size = g->memmap_size + 2 * align;
-	g->pageblocks_size = (pages >> c->model->pageblock_order) / 8 * 8 + 16;
-	g->mapping = mmap(NULL, g->mapping_size, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (g->mapping == MAP_FAILED)
+	if (zonedev_zone_alloc(&g->zone, &g->pgmap))
 		return -1;
+	g->memmap_size = g->zone.nr_pages * g->size;
+	g->pageblocks_size = (last >> order) -
+			     (g->zone.start_pfn >> order) + 1;
 	g->base_image = malloc(g->memmap_size);
 	g->base_pageblocks = malloc(g->pageblocks_size);
-	g->zone.pageblocks = malloc(g->pageblocks_size);
-	at = ((uintptr_t)g->mapping + align - 1) / align * align;
-	g->zone.memmap = (void *)(at + g->zone.first_pfn * g->size % align);
-	if (g->base_image && g->base_pageblocks && g->zone.pageblocks)
+	if (g->base_image && g->base_pageblocks)
 		return 0;
 	ground_close(g);
 	return -1;
@@ -128,9 +120,8 @@ static int ground_open(struct ground *g, const struct verify_case *c)
 	memset(g, 0, sizeof(*g));
 	g->size = oracle_page_size(c->model);
 	g->zone.model = c->model;
-	g->zone.idx = c->model->nr_zones - 1;
 	g->zone.nid = c->model->nodes_shift ? 1 : 0;
-	g->zone.first_pfn = start_of(c) - MARGIN;
+	g->zone.start_pfn = start_of(c) - MARGIN;
 	g->zone.nr_pages = pages + 2 * MARGIN;
 	g->pgmap.type = c->type;
 	g->pgmap.vmemmap_shift = c->order;
@@ -140,7 +131,7 @@ static int ground_open(struct ground *g, const struct verify_case *c)
 		g->pgmap.altmap.reserve = 2;
 		g->pgmap.altmap.free = altmap_pages(c) - 2;
 	}
-	if (ground_allocate(g, c))
+	if (ground_allocate(g))
 		return -1;
 	g->oracle = (struct oracle){
 		.model = c->model, .pgmap = &g->pgmap, .nid = g->zone.nid,
@@ -205,7 +196,7 @@ static bool same_as_oracle(const struct ground *g)
 {
 	unsigned char expected[ORACLE_PAGE_MAX];
 	const unsigned char *page = g->zone.memmap;
-	uint64_t pfn = g->zone.first_pfn, end = pfn + g->zone.nr_pages;
+	uint64_t pfn = g->zone.start_pfn, end = pfn + g->zone.nr_pages;
 
 	for (; pfn < end; pfn++, page += g->size) {
 		if (!oracle_page(&g->oracle, pfn, expected) &&
@@ -223,8 +214,8 @@ static bool same_as_oracle(const struct ground *g)
 static bool same_pageblocks(const struct ground *g)
 {
 	unsigned order = g->zone.model->pageblock_order;
-	uint64_t first = g->zone.first_pfn >> order, i;
-	uint64_t last = (g->zone.first_pfn + g->zone.nr_pages - 1) >> order;
+	uint64_t first = g->zone.start_pfn >> order, i;
+	uint64_t last = (g->zone.start_pfn + g->zone.nr_pages - 1) >> order;
 
 	for (i = 0; i <= last - first; i++) {
 		uint64_t pfn = (first + i) << order;
@@ -251,7 +242,7 @@ static bool same_as_base(const struct ground *g, enum zonedev_path path)
 		if (!memcmp(page, base, g->size))
 			continue;
 		print_difference(g->details, zonedev_path_name(path),
-				 g->zone.first_pfn + i, g->size, page, base);
+				 g->zone.start_pfn + i, g->size, page, base);
 		return false;
 	}
 	if (memcmp(g->zone.pageblocks, g->base_pageblocks,
@@ -275,8 +266,9 @@ static bool verify_paths(struct ground *g, const struct verify_case *c)
 		return false;
 	memcpy(g->base_image, g->zone.memmap, g->memmap_size);
 	memcpy(g->base_pageblocks, g->zone.pageblocks, g->pageblocks_size);
-	for (path = ZONEDEV_HEAD_TEMPLATE; path < ZONEDEV_PATHS; path++)
-		if (init(g, path, c->threads) || !same_as_base(g, path))
+	for (path = 0; path < ZONEDEV_PATHS; path++)
+		if (init(g, path, path == ZONEDEV_AUTO ? c->threads : 1) ||
+		    !same_as_base(g, path))
 			return false;
 	return true;
 }

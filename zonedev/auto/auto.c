@@ -8,19 +8,21 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include "auto.h"
-#include "chunk.h"
+#include "auto/auto.h"
+#include "auto/fill.h"
+#include "auto/queue.h"
+#include "auto/threads.h"
+#include "auto/tuner.h"
 #include "clock.h"
-#include "cpus.h"
-#include "queue.h"
-#include "workers.h"
+
+_Static_assert(TUNER_WAYS >= STRATEGIES_MAX, "a strategy has no tuner");
 
 /* What all workers of a call share */
 struct job {
-	const struct ways *ways;
-	struct tuner_field field;	/* of ways */
-	bool choose;			/* false: it is @way for all */
-	unsigned way;
+	const struct strategies *all;
+	struct tuner_field field;	/* of all */
+	bool choose;			/* false: @strategy for all chunks */
+	unsigned strategy;
 	struct tuner *tuner;
 	struct queue queue;
 };
@@ -28,75 +30,59 @@ struct job {
 /* One worker's part; its templates and counts are written, so not shared */
 struct part {
 	struct job *job;
-	struct init *in;
-	struct zonedev_choice *choices;	/* of TUNER_WAYS */
-	bool populate;			/* this, and nothing else */
+	struct memmap_init *in;
+	struct zonedev_strategy *spent;	/* of STRATEGIES_MAX */
 };
 
 /* A worker among others */
 struct member {
 	struct part part;
-	struct init in;
-	struct zonedev_choice choices[TUNER_WAYS];
+	struct memmap_init in;
+	struct zonedev_strategy spent[STRATEGIES_MAX];
 };
 
 static unsigned pick(struct job *job)
 {
-	return job->choose ? zd_tuner_pick(job->tuner, &job->field) : job->way;
+	return job->choose ? zd_tuner_pick(job->tuner, &job->field) :
+	       job->strategy;
 }
 
-static void learn(struct job *job, unsigned way, uint64_t n, uint64_t ns)
+static void learn(struct job *job, unsigned strategy, uint64_t n, uint64_t ns)
 {
 	if (job->choose)
-		zd_tuner_learn(job->tuner, &job->field, way, n, ns);
+		zd_tuner_learn(job->tuner, &job->field, strategy, n, ns);
 }
 
-static void account(struct part *part, unsigned way, uint64_t n, uint64_t ns)
+static void account(struct part *part, unsigned strategy, uint64_t n,
+		    uint64_t ns)
 {
-	part->choices[way].chunks++;
-	part->choices[way].pages += n;
-	part->choices[way].ns += ns;
-}
-
-static void drain(struct init *in)
-{
-	memcpy_streaming_drain();
-	in->counts.drains++;
-}
-
-static void write_chunks(struct part *part)
-{
-	struct job *job = part->job;
-	uint64_t pfn, end, start, n, ns;
-	bool weakly_ordered = false;
-	unsigned way;
-
-	zd_chunk_prepare(part->in);
-	while (zd_queue_take(&job->queue, &pfn, &end)) {
-		way = pick(job);
-		weakly_ordered |= job->ways->way[way].weakly_ordered;
-		start = clock_ns();
-		zd_chunk_write(part->in, &job->ways->way[way], pfn, end);
-		ns = clock_since(start);
-		n = chunk_descriptors(part->in, end - pfn);
-		learn(job, way, n, ns);
-		account(part, way, n, ns);
-	}
-	if (weakly_ordered)
-		drain(part->in);
+	part->spent[strategy].chunks++;
+	part->spent[strategy].pages += n;
+	part->spent[strategy].ns += ns;
 }
 
 static void part_run(void *arg)
 {
 	struct part *part = arg;
-	uint64_t pfn, end;
+	struct job *job = part->job;
+	uint64_t pfn, end, start, n, ns;
+	bool weakly_ordered = false;
+	unsigned strategy;
 
-	if (!part->populate) {
-		write_chunks(part);
-		return;
+	zd_chunk_prepare(part->in);
+	while (zd_queue_take(&job->queue, &pfn, &end)) {
+		strategy = pick(job);
+		weakly_ordered |= job->all->strategy[strategy].weakly_ordered;
+		start = clock_ns();
+		zd_chunk_write(part->in, &job->all->strategy[strategy], pfn,
+			       end);
+		ns = clock_since(start);
+		n = chunk_descriptors(part->in, end - pfn);
+		learn(job, strategy, n, ns);
+		account(part, strategy, n, ns);
 	}
-	while (zd_queue_take(&part->job->queue, &pfn, &end))
-		zd_chunk_populate(part->in, pfn, end);
+	if (weakly_ordered)
+		init_drain(part->in);
 }
 
 static void *address_of(const void *in, uint64_t pfn)
@@ -104,36 +90,36 @@ static void *address_of(const void *in, uint64_t pfn)
 	return init_page(in, pfn);
 }
 
-static void queue_all(struct job *job, const struct init *in, unsigned threads)
+static void queue_all(struct job *job, const struct memmap_init *in,
+		      unsigned threads)
 {
 	zd_queue_init(&job->queue, in->pfn, in->end, zd_chunk_pages(in));
 	if (threads > 1)
-		zd_queue_by_node(&job->queue, address_of, in);
+		zd_queue_by_node(&job->queue, &zd_topology, address_of, in);
 }
 
-static void merge(struct init *in, struct zonedev_report *report,
+static void merge(struct memmap_init *in, struct zonedev_report *report,
 		  const struct member *member)
 {
-	unsigned way;
+	unsigned i;
 
 	in->counts.slow += member->in.counts.slow;
 	in->counts.cached += member->in.counts.cached;
 	in->counts.streaming += member->in.counts.streaming;
 	in->counts.filled += member->in.counts.filled;
 	in->counts.drains += member->in.counts.drains;
-	for (way = 0; way < TUNER_WAYS; way++) {
-		report->choices[way].chunks += member->choices[way].chunks;
-		report->choices[way].pages += member->choices[way].pages;
-		report->choices[way].ns += member->choices[way].ns;
+	for (i = 0; i < STRATEGIES_MAX; i++) {
+		report->strategies[i].chunks += member->spent[i].chunks;
+		report->strategies[i].pages += member->spent[i].pages;
+		report->strategies[i].ns += member->spent[i].ns;
 	}
 }
 
-static void run_alone(struct job *job, struct init *in, bool populate,
+static void run_alone(struct job *job, struct memmap_init *in,
 		      struct zonedev_report *report)
 {
 	struct part part = {
-		.job = job, .in = in, .choices = report->choices,
-		.populate = populate,
+		.job = job, .in = in, .spent = report->strategies,
 	};
 
 	queue_all(job, in, 1);
@@ -141,8 +127,8 @@ static void run_alone(struct job *job, struct init *in, bool populate,
 }
 
 /* Without memory for more, one thread does it all. */
-static void run_together(struct job *job, struct init *in, unsigned threads,
-			 bool populate, struct zonedev_report *report)
+static void run_together(struct job *job, struct memmap_init *in,
+			 unsigned threads, struct zonedev_report *report)
 {
 	struct member *members = calloc(threads, sizeof(*members));
 	void **args = calloc(threads, sizeof(*args));
@@ -150,19 +136,18 @@ static void run_together(struct job *job, struct init *in, unsigned threads,
 
 	report->threads = 1;
 	if (!members || !args) {
-		run_alone(job, in, populate, report);
+		run_alone(job, in, report);
 	} else {
 		queue_all(job, in, threads);
 		for (i = 0; i < threads; i++) {
 			members[i].in = *in;
 			members[i].part = (struct part){
 				.job = job, .in = &members[i].in,
-				.choices = members[i].choices,
-				.populate = populate,
+				.spent = members[i].spent,
 			};
 			args[i] = &members[i].part;
 		}
-		report->threads = zd_workers_run(threads, part_run, args);
+		report->threads = zd_threads_run(threads, part_run, args);
 		for (i = 0; i < report->threads; i++)
 			merge(in, report, &members[i]);
 		zd_queue_free(&job->queue);
@@ -171,58 +156,55 @@ static void run_together(struct job *job, struct init *in, unsigned threads,
 	free(members);
 }
 
-static void run(struct job *job, struct init *in, unsigned threads,
-		bool populate, struct zonedev_report *report)
+static void run(struct job *job, struct memmap_init *in, unsigned threads,
+		struct zonedev_report *report)
 {
 	if (threads > 1)
-		run_together(job, in, threads, populate, report);
+		run_together(job, in, threads, report);
 	else
-		run_alone(job, in, populate, report);
+		run_alone(job, in, report);
 }
 
-/* Ways that had no chunk are left out of the report. */
-static void report_choices(struct zonedev_report *report,
-			   const struct ways *ways)
+/* Strategies that had no chunk are left out of the report. */
+static void report_strategies(struct zonedev_report *report,
+			      const struct strategies *all)
 {
-	unsigned way, n = 0;
+	unsigned i, n = 0;
 
-	for (way = 0; way < ways->n; way++) {
-		if (!report->choices[way].chunks)
+	for (i = 0; i < all->n; i++) {
+		if (!report->strategies[i].chunks)
 			continue;
-		report->choices[n] = report->choices[way];
-		report->choices[n++].backend = ways->way[way].name;
+		report->strategies[n] = report->strategies[i];
+		report->strategies[n++].name = all->strategy[i].name;
 	}
-	memset(&report->choices[n], 0,
-	       (ZONEDEV_CHOICES_MAX - n) * sizeof(report->choices[0]));
-	report->nr_choices = n;
+	memset(&report->strategies[n], 0,
+	       (STRATEGIES_MAX - n) * sizeof(report->strategies[0]));
+	report->nr_strategies = n;
 }
 
-static void warn_threads(const struct init *in, unsigned wanted, unsigned got,
-			 const char *why)
+static void warn_threads(const struct memmap_init *in, unsigned wanted,
+			 unsigned got, const char *why)
 {
-	char line[128];
-
-	snprintf(line, sizeof(line), "asked for %u threads; %u %s", wanted,
-		 got, why);
-	init_log(in, ZONEDEV_WARNING, line);
+	zd_log(&in->log, ZONEDEV_WARNING, "asked for %u threads; %u %s",
+	       wanted, got, why);
 }
 
 /* As many as were asked for and can be of use, and so many CPUs */
-static unsigned most_threads(const struct init *in, unsigned wanted)
+static unsigned most_threads(const struct memmap_init *in, unsigned wanted)
 {
 	uint64_t chunk = zd_chunk_pages(in);
 	uint64_t chunks = (in->end - 1) / chunk - in->pfn / chunk + 1;
 	unsigned cpus, most = wanted;
 
 	if (!most || most > chunks)
-		most = chunks > WORKERS_MAX ? WORKERS_MAX : (unsigned)chunks;
+		most = chunks > THREADS_MAX ? THREADS_MAX : (unsigned)chunks;
 	if (most == 1)
 		return 1;
-	cpus = zd_cpus();
+	cpus = zonedev_cpus();
 	if (most <= cpus)
 		return most;
 	if (wanted > cpus)
-		warn_threads(in, wanted, cpus, "CPUs are ours to use");
+		warn_threads(in, wanted, cpus, "CPUs are available");
 	return cpus;
 }
 
@@ -258,55 +240,57 @@ static void look_at_clock(void)
 	coarse = clock_resolution_ns() > CLOCK_COARSE_NS;
 }
 
-static bool clock_is_coarse(const struct init *in)
+static bool clock_is_coarse(const struct memmap_init *in)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, look_at_clock);
 	if (coarse)
-		init_log(in, ZONEDEV_WARNING, "the clock is too coarse to tell ways of writing apart; auto takes the first it may");
+		zd_log(&in->log, ZONEDEV_WARNING, "the clock is too coarse to tell strategies apart; auto takes the first it may");
 	return coarse;
 }
 
 int zd_auto_check(const struct zonedev_options *options,
-		  const struct zonedev_layout *layout, struct refusal *why)
+		  const struct zonedev_layout *layout, const struct log *log)
 {
 	uint32_t eligible;
 
-	if (options->path != ZONEDEV_AUTO || !options->way)
+	if (options->path != ZONEDEV_AUTO || !options->strategy)
 		return 0;
-	return zd_ways_only(options->way, layout, &eligible, why);
+	return zd_strategies_only(options->strategy, layout,
+				  options->keep_caches, &eligible, log);
 }
 
 /*
  * A fresh page has just been zeroed through the caches: what the chunk before
- * left there is gone, and ways of both kinds can be compared as they are.
+ * left there is gone, and strategies of both kinds can be compared as they are.
  */
-static void set_ways(struct job *job, const struct init *in,
-		     const struct zonedev_options *options)
+static void set_strategies(struct job *job, const struct memmap_init *in,
+			   const struct zonedev_options *options)
 {
 	struct tuner_field *field = &job->field;
 
-	job->ways = zd_ways();
-	field->streaming = options->fresh ? 0 : job->ways->non_temporal;
-	field->parent = job->ways->parent;
-	if (options->way)
-		zd_ways_only(options->way, &in->layout, &field->eligible, NULL);
+	job->all = zd_strategies();
+	field->streaming = options->fresh ? 0 : job->all->non_temporal;
+	field->parent = job->all->parent;
+	if (options->strategy)
+		zd_strategies_only(options->strategy, &in->layout, false,
+				   &field->eligible, &in->log);
 	else
-		field->eligible = zd_ways_eligible(job->ways, &in->layout,
-						   options->keep_caches);
-	job->way = (unsigned)__builtin_ctz(field->eligible);
+		field->eligible = zd_strategies_eligible(job->all, &in->layout,
+							 options->keep_caches);
+	job->strategy = (unsigned)__builtin_ctz(field->eligible);
 }
 
-/* Lets a whole call go one way; what it cost is learnt when it is over. */
-static void hold_one_way(struct job *job)
+/* One strategy for the whole call; what it cost is learnt when it is over. */
+static void hold_one(struct job *job)
 {
-	job->way = pick(job);
+	job->strategy = pick(job);
 	job->choose = false;
 }
 
 /* Several chunks, by as many threads as have been found to be worth it */
-static void run_chunks(struct job *job, struct init *in,
+static void run_chunks(struct job *job, struct memmap_init *in,
 		       const struct zonedev_options *options,
 		       struct tuner_regime *regime, uint64_t start,
 		       struct zonedev_report *report)
@@ -327,17 +311,15 @@ static void run_chunks(struct job *job, struct init *in,
 	if (job->choose)
 		job->tuner = zd_tuner_of(regime);
 	if (hold)
-		hold_one_way(job);
-	if (options->populate)
-		run(job, in, threads, true, report);
-	run(job, in, threads, false, report);
+		hold_one(job);
+	run(job, in, threads, report);
 	report->ns = clock_since(start);
 	if (hold)
-		zd_tuner_learn(job->tuner, &job->field, job->way, n,
+		zd_tuner_learn(job->tuner, &job->field, job->strategy, n,
 			       report->ns);
 	if (crew)
 		zd_tuner_learn(crew, &sizes, size, n, report->ns);
-	report_choices(report, job->ways);
+	report_strategies(report, job->all);
 	if (report->threads < threads)
 		warn_threads(in, threads, report->threads, "could be started");
 }
@@ -349,53 +331,53 @@ static void run_chunks(struct job *job, struct init *in,
  */
 #define SHORT		(UINT64_C(16) << 10)
 
-bool zd_auto_is_base(const struct init *in,
+bool zd_auto_is_base(const struct memmap_init *in,
 		     const struct zonedev_options *options)
 {
 	return chunk_descriptors(in, in->end - in->pfn) * in->layout.size <=
-	       SHORT && !options->way && !options->keep_caches &&
-	       !options->populate;
+	       SHORT && !options->strategy && !options->keep_caches;
 }
 
-static void report_one(struct zonedev_report *report, const char *way,
+static void report_one(struct zonedev_report *report, const char *name,
 		       uint64_t n)
 {
-	report->choices[0] = (struct zonedev_choice){ way, 1, n, report->ns };
-	report->nr_choices = 1;
+	report->strategies[0] = (struct zonedev_strategy){
+		name, 1, n, report->ns,
+	};
+	report->nr_strategies = 1;
 }
 
-void zd_auto_report_base(const struct init *in, struct zonedev_report *report)
+void zd_auto_report_base(const struct memmap_init *in,
+			 struct zonedev_report *report)
 {
 	report_one(report, "base", chunk_descriptors(in, in->end - in->pfn));
 }
 
 /* A call of one chunk: nobody to share with, and its time is the chunk's. */
-static void run_chunk(struct job *job, struct init *in,
-		      const struct zonedev_options *options,
+static void run_chunk(struct job *job, struct memmap_init *in,
 		      const struct tuner_regime *regime, uint64_t start,
 		      struct zonedev_report *report)
 {
 	uint64_t n = chunk_descriptors(in, in->end - in->pfn);
-	const struct way *way;
+	const struct strategy *strategy;
 	unsigned number;
 
 	if (job->choose)
 		job->tuner = zd_tuner_of(regime);
-	if (options->populate)
-		zd_chunk_populate(in, in->pfn, in->end);
 	number = pick(job);
-	way = &job->ways->way[number];
+	strategy = &job->all->strategy[number];
 	zd_chunk_prepare(in);
-	zd_chunk_write(in, way, in->pfn, in->end);
-	if (way->weakly_ordered)
-		drain(in);
+	zd_chunk_write(in, strategy, in->pfn, in->end);
+	if (strategy->weakly_ordered)
+		init_drain(in);
 	report->ns = clock_since(start);
 	learn(job, number, n, report->ns);
-	report_one(report, way->name, n);
+	report_one(report, strategy->name, n);
 }
 
-void zd_auto_init(struct init *in, const struct zonedev_options *options,
-		  uint64_t start, struct zonedev_report *report)
+void zd_auto_init(struct memmap_init *in,
+		  const struct zonedev_options *options, uint64_t start,
+		  struct zonedev_report *report)
 {
 	struct tuner_regime regime = {
 		.question = TUNER_WAY,
@@ -410,10 +392,10 @@ void zd_auto_init(struct init *in, const struct zonedev_options *options,
 	struct job job;
 
 	job.tuner = NULL;
-	job.choose = !options->way && !clock_is_coarse(in);
-	set_ways(&job, in, options);
+	job.choose = !options->strategy && !clock_is_coarse(in);
+	set_strategies(&job, in, options);
 	if (((in->pfn ^ (in->end - 1)) & -chunk) == 0)
-		run_chunk(&job, in, options, &regime, start, report);
+		run_chunk(&job, in, &regime, start, report);
 	else
 		run_chunks(&job, in, options, &regime, start, report);
 }

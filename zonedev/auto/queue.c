@@ -6,9 +6,57 @@
  * worker asks where it runs each time instead of being tied to a node: the
  * scheduler knows more about the machine's load than we do.
  */
+#include <sched.h>
 #include <stdlib.h>
-#include "nodes.h"
-#include "queue.h"
+#include "config.h"
+#include "auto/queue.h"
+#ifdef HAVE_LIBNUMA
+#include <numa.h>
+
+static unsigned nodes(void)
+{
+	return numa_available() < 0 ? 1 :
+	       (unsigned)numa_num_configured_nodes();
+}
+
+static int node_here(void)
+{
+	int cpu = sched_getcpu();
+
+	return cpu < 0 ? -1 : numa_node_of_cpu(cpu);
+}
+
+static void nodes_of(void **address, uint64_t n, int *node)
+{
+	uint64_t i;
+
+	/* Without a list of target nodes it moves nothing and only tells. */
+	if (numa_move_pages(0, n, address, NULL, node, 0))
+		for (i = 0; i < n; i++)
+			node[i] = -1;
+}
+#else
+static unsigned nodes(void)
+{
+	return 1;
+}
+
+static int node_here(void)
+{
+	return 0;
+}
+
+static void nodes_of(void **address, uint64_t n, int *node)
+{
+	(void)address;
+	while (n)
+		node[--n] = 0;
+}
+#endif
+
+const struct topology zd_topology = {
+	.nodes = nodes, .node_here = node_here, .nodes_of = nodes_of,
+};
 
 uint64_t zd_queue_chunks(const struct queue *q)
 {
@@ -22,6 +70,7 @@ void zd_queue_init(struct queue *q, uint64_t pfn, uint64_t end, uint64_t chunk)
 	q->chunk = chunk;
 	q->lists = 1;
 	q->order = NULL;
+	q->topology = NULL;
 	atomic_init(&q->list[0].next, 0);
 	q->list[0].end = zd_queue_chunks(q);
 }
@@ -43,7 +92,7 @@ static unsigned list_of(int node)
 }
 
 /* A counting sort: @node has the node of each of @n chunks */
-static void sort(struct queue *q, const int *node, uint64_t n)
+static void sort(struct queue *q, uint32_t *order, const int *node, uint64_t n)
 {
 	uint64_t at[QUEUE_NODES + 1] = {0}, i, sum = 0;
 	unsigned list;
@@ -59,54 +108,65 @@ static void sort(struct queue *q, const int *node, uint64_t n)
 		q->list[list].end = sum;
 	}
 	for (i = 0; i < n; i++)
-		q->order[at[list_of(node[i])]++] = (uint32_t)i;
+		order[at[list_of(node[i])]++] = (uint32_t)i;
+	q->order = order;
 	q->lists = QUEUE_NODES + 1;
 }
 
-void zd_queue_by_node(struct queue *q,
+/* The queue changes when all three were to be had, and not before. */
+void zd_queue_by_node(struct queue *q, const struct topology *topology,
 		      void *(*at)(const void *arg, uint64_t pfn),
 		      const void *arg)
 {
 	uint64_t n = zd_queue_chunks(q), i;
+	uint32_t *order;
 	void **address;
 	int *node;
 
-	if (zd_nodes() < 2 || n > UINT32_MAX)
+	if (topology->nodes() < 2 || n > UINT32_MAX)
 		return;
 	address = calloc(n, sizeof(*address));
 	node = calloc(n, sizeof(*node));
-	q->order = calloc(n, sizeof(*q->order));
-	if (address && node && q->order) {
+	order = calloc(n, sizeof(*order));
+	if (address && node && order) {
 		for (i = 0; i < n; i++)
 			address[i] = at(arg, chunk_pfn(q, i));
-		zd_nodes_of(address, n, node);
-		sort(q, node, n);
+		topology->nodes_of(address, n, node);
+		q->topology = topology;
+		sort(q, order, node, n);
+		order = NULL;
 	}
+	free(order);
 	free(node);
 	free(address);
 }
 
+/*
+ * One comparison decides, and the counter never passes the end. A lost
+ * exchange costs nothing beside the 100 us of a chunk.
+ */
 static bool take_from(struct queue *q, unsigned list, uint64_t *number)
 {
-	uint64_t at;
+	uint64_t end = q->list[list].end, at;
 
-	/* A look first: each futile add would move the counter on. */
-	if (atomic_load_explicit(&q->list[list].next, memory_order_relaxed) >=
-	    q->list[list].end)
-		return false;
-	at = atomic_fetch_add_explicit(&q->list[list].next, 1,
-				       memory_order_relaxed);
-	if (at >= q->list[list].end)
-		return false;
+	at = atomic_load_explicit(&q->list[list].next, memory_order_relaxed);
+	do {
+		if (at >= end)
+			return false;
+	} while (!atomic_compare_exchange_weak_explicit(
+			&q->list[list].next, &at, at + 1, memory_order_relaxed,
+			memory_order_relaxed));
 	*number = q->order ? q->order[at] : at;
 	return true;
 }
 
 bool zd_queue_take(struct queue *q, uint64_t *pfn, uint64_t *end)
 {
-	unsigned own = q->lists > 1 ? list_of(zd_node_here()) : 0, i;
+	unsigned own = 0, i;
 	uint64_t number = 0;
 
+	if (q->lists > 1)
+		own = list_of(q->topology->node_here());
 	for (i = 0; i < q->lists; i++)
 		if (take_from(q, (own + i) % q->lists, &number))
 			break;

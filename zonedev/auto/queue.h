@@ -2,8 +2,8 @@
 /*
  * queue.h - the chunks of a range, to be taken by workers
  */
-#ifndef QUEUE_H
-#define QUEUE_H
+#ifndef ZONEDEV_QUEUE_H
+#define ZONEDEV_QUEUE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -12,6 +12,17 @@
 /* More nodes than that share lists; one more is for memory on no node yet */
 #define QUEUE_NODES	64
 
+/* NUMA nodes: how many, where we run, and where memory lies */
+struct topology {
+	unsigned (*nodes)(void);
+	int (*node_here)(void);
+	/* The node of the page at each of @n addresses; -1: none backs it */
+	void (*nodes_of)(void **address, uint64_t n, int *node);
+};
+
+/* This machine's; one node also when libnuma was not there to ask */
+extern const struct topology zd_topology;
+
 /*
  * Chunks are the pieces of [@pfn, @end) between multiples of @chunk. On a
  * machine with several NUMA nodes there is a list for each node's memory.
@@ -19,6 +30,7 @@
 struct queue {
 	uint64_t pfn, end, chunk;
 	unsigned lists;
+	const struct topology *topology;	/* where there are several */
 	uint32_t *order;	/* chunk numbers, list by list; NULL: as is */
 	struct {
 		_Atomic uint64_t next;
@@ -36,8 +48,8 @@ void zd_queue_init(struct queue *q, uint64_t pfn, uint64_t end,
  * Sorts the chunks by the node of their memory, @at(@arg, pfn) being an
  * address in that of @pfn. Without memory for it they stay in one list.
  */
-void zd_queue_by_node(struct queue *q, void *(*at)(const void *arg,
-						    uint64_t pfn),
+void zd_queue_by_node(struct queue *q, const struct topology *topology,
+		      void *(*at)(const void *arg, uint64_t pfn),
 		      const void *arg);
 void zd_queue_free(struct queue *q);
 

@@ -2,23 +2,25 @@
 /*
  * check.h - what a range must be before anything is written to it
  */
-#ifndef VALIDATE_H
-#define VALIDATE_H
+#ifndef ZONEDEV_CHECK_H
+#define ZONEDEV_CHECK_H
 
-#include "model.h"
+#include "kernel/model.h"
 
-/* memory_failure and hotplug work in subsections of this size, in bytes */
-#define SUBSECTION_SHIFT	21
-
+/* Of these the range is the first to be checked: the others rely on it. */
 int zd_check_range(const struct zonedev_model *model, uint64_t start_pfn,
-		   uint64_t nr_pages, struct refusal *why);
+		   uint64_t nr_pages, const struct log *log);
 int zd_check_pgmap(const struct zonedev_model *model,
 		   const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
-		   uint64_t nr_pages, struct refusal *why);
+		   uint64_t nr_pages, const struct log *log);
 int zd_check_zone(const struct zonedev_zone *zone,
-		  const struct zonedev_layout *layout,
 		  const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
-		  uint64_t nr_pages, struct refusal *why);
+		  uint64_t nr_pages, const struct log *log);
+
+/* All three */
+int zd_check_init(const struct zonedev_zone *zone,
+		  const struct zonedev_pagemap *pgmap, uint64_t start_pfn,
+		  uint64_t nr_pages, const struct log *log);
 
 /* The descriptors of each compound that are written */
 uint64_t zd_visited(const struct zonedev_layout *layout,

@@ -3,8 +3,9 @@
  * compound.c - heads, their tails, and what is kept in the first two of them
  */
 #include <string.h>
-#include <streamcpy.h>
-#include "init.h"
+#include "kernel/compound.h"
+#include "kernel/page.h"
+#include "kernel/pageblock.h"
 
 #define PG_ORDER_MASK	UINT64_C(0xff)	/* of page[1].flags */
 
@@ -29,7 +30,7 @@ static unsigned log2_of(uint64_t n)
  * are naturally aligned, so that the head's address is the tail's less its low
  * bits. Bit 0 says that this is a tail.
  */
-static uint64_t compound_info(const struct init *in, uint64_t head_pfn)
+static uint64_t compound_info(const struct memmap_init *in, uint64_t head_pfn)
 {
 	unsigned shift;
 
@@ -40,7 +41,7 @@ static uint64_t compound_info(const struct init *in, uint64_t head_pfn)
 }
 
 /* A tail is a page like the head, and then prep_compound_tail() */
-void zd_init_tail_values(struct init *in, uint64_t head_pfn)
+void zd_tail_values(struct memmap_init *in, uint64_t head_pfn)
 {
 	struct zonedev_page *page = &in->tail.values.page;
 
@@ -49,7 +50,7 @@ void zd_init_tail_values(struct init *in, uint64_t head_pfn)
 	page->refcount = 0;
 }
 
-void zd_init_set_head(const struct init *in, uint64_t head_pfn)
+void zd_set_page_head(const struct memmap_init *in, uint64_t head_pfn)
 {
 	struct zonedev_page *head =
 		(struct zonedev_page *)init_page(in, head_pfn);
@@ -62,7 +63,7 @@ static void put32(unsigned char *page, unsigned at, int32_t value)
 	memcpy(page + at, &value, sizeof(value));
 }
 
-static void prep_first_tail(const struct init *in, unsigned char *page)
+static void prep_first_tail(const struct memmap_init *in, unsigned char *page)
 {
 	unsigned order = in->pgmap->vmemmap_shift;
 	struct zonedev_page *tail = (struct zonedev_page *)page;
@@ -83,8 +84,7 @@ static void prep_first_tail(const struct init *in, unsigned char *page)
 		put32(page, in->layout.memcg_offset, (int32_t)1 << order);
 }
 
-/* prep_compound_head(): it writes into tails, hence the drains before it */
-void zd_init_prep_head(struct init *in, uint64_t head_pfn)
+void zd_prep_compound_head(const struct memmap_init *in, uint64_t head_pfn)
 {
 	unsigned char *second = init_page(in, head_pfn + 2);
 	uint64_t list = (uintptr_t)second + DEFERRED_LIST;
@@ -96,34 +96,22 @@ void zd_init_prep_head(struct init *in, uint64_t head_pfn)
 	}
 }
 
-/* Where the pageblock of @pfn ends, or @end before */
-uint64_t zd_init_pageblock_end(const struct init *in, uint64_t pfn,
-			       uint64_t end)
-{
-	uint64_t pages = pageblock_pages(in);
-	uint64_t next = (pfn / pages + 1) * pages;
-
-	return next < end ? next : end;
-}
-
 /*
  * From an initialised head to a compound. The tail template is made anew for
  * each compound, as the series does in either mode; auto keeps it.
  */
-void zd_init_compound(struct init *in, uint64_t head_pfn)
+void zd_compound_init(struct memmap_init *in, uint64_t head_pfn)
 {
 	uint64_t end = head_pfn + in->per_compound, pfn, next;
 
-	zd_init_set_head(in, head_pfn);
-	zd_init_tail_values(in, head_pfn);
+	zd_set_page_head(in, head_pfn);
+	zd_tail_values(in, head_pfn);
 	in->tail.seeded = false;
 	for (pfn = head_pfn + 1; pfn < end; pfn = next) {
-		next = zd_init_pageblock_end(in, pfn, end);
-		zd_init_pages(in, &in->tail, pfn, next - pfn);
+		next = zd_pageblock_end(in, pfn, end);
+		zd_pages_init(in, &in->tail, pfn, next - pfn);
 	}
-	if (in->tail.stream) {
-		memcpy_streaming_drain();
-		in->counts.drains++;
-	}
-	zd_init_prep_head(in, head_pfn);
+	if (in->tail.streamed)
+		init_drain(in);
+	zd_prep_compound_head(in, head_pfn);
 }

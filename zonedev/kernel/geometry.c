@@ -5,7 +5,8 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include "check.h"
+#include "kernel/check.h"
+#include "kernel/geometry.h"
 
 #define INFO_BLOCK	(UINT64_C(8) << 10)	/* at the start, map=dev */
 #define SUBSECTION	(UINT64_C(1) << SUBSECTION_SHIFT)
@@ -37,50 +38,45 @@ static uint64_t lead_of(const struct zonedev_model *m,
 
 /* With map=dev the memmap fills what is before the first unit. */
 static int check_ends(const struct zonedev_model *m,
-		      const struct zonedev_config *c, struct refusal *why)
+		      const struct zonedev_config *c, const struct log *log)
 {
 	uint64_t unit = unit_of(c), lead = lead_of(m, c), best;
 	uint64_t from = c->map == ZONEDEV_MAP_DEV ? SUBSECTION : unit;
 
 	if (lead % from)
-		return refuse(why, -EINVAL, "start pfn %#" PRIx64 " is not a multiple of %" PRIu64 " pages",
-			      c->start_pfn, from >> m->page_shift);
+		return zd_refuse(log, -EINVAL, "start pfn %#" PRIx64 " is not a multiple of %" PRIu64 " pages",
+				 c->start_pfn, from >> m->page_shift);
 	best = (lead + c->size) / unit * unit;
 	if (best != lead + c->size)
-		return refuse(why, -EINVAL, "size %" PRIu64 " does not end at a multiple of %" PRIu64 " bytes; %" PRIu64 " would",
-			      c->size, unit,
+		return zd_refuse(log, -EINVAL, "size %" PRIu64 " does not end at a multiple of %" PRIu64 " bytes; %" PRIu64 " would",
+				 c->size, unit,
 			      (best > lead ? best : unit) - lead);
 	return 0;
 }
 
 static int check_config(const struct zonedev_model *m,
-			const struct zonedev_config *c, struct refusal *why)
+			const struct zonedev_config *c, const struct log *log)
 {
-	uint64_t page_size = UINT64_C(1) << m->page_shift;
+	uint64_t page_size = page_bytes(m);
 	int err;
 
 	if (!power_of_two(c->align) || c->align < page_size)
-		return refuse(why, -EINVAL, "align %" PRIu64 " is not a power of two of at least a page, %" PRIu64 " bytes",
-			      c->align, page_size);
+		return zd_refuse(log, -EINVAL, "align %" PRIu64 " is not a power of two of at least a page, %" PRIu64 " bytes",
+				 c->align, page_size);
 	if (!c->size)
-		return refuse(why, -EINVAL, "size is 0; a namespace has at least %" PRIu64 " bytes",
-			      unit_of(c));
-	err = check_ends(m, c, why);
+		return zd_refuse(log, -EINVAL, "size is 0; a namespace has at least %" PRIu64 " bytes",
+				 unit_of(c));
+	err = check_ends(m, c, log);
 	if (err)
 		return err;
 	if (c->map == ZONEDEV_MAP_DEV && c->type != ZONEDEV_MEMORY_FS_DAX &&
 	    c->type != ZONEDEV_MEMORY_GENERIC)
-		return refuse(why, -EINVAL, "map=dev with memory type %d: only fsdax and devdax keep their memmap on the device",
-			      (int)c->type);
+		return zd_refuse(log, -EINVAL, "map=dev with memory type %d: only fsdax and devdax keep their memmap on the device",
+				 (int)c->type);
 	if (c->nid >> m->nodes_shift)
-		return refuse(why, -ERANGE, "node %u does not fit in the model's %u node bits",
-			      c->nid, m->nodes_shift);
+		return zd_refuse(log, -ERANGE, "node %u does not fit in the model's %u node bits",
+				 c->nid, m->nodes_shift);
 	return 0;
-}
-
-static uint64_t section_pages(const struct zonedev_model *m)
-{
-	return UINT64_C(1) << (m->section_size_bits - m->page_shift);
 }
 
 /*
@@ -91,10 +87,10 @@ static uint64_t section_pages(const struct zonedev_model *m)
  */
 static int alloc_altmap(const struct zonedev_model *m, unsigned page,
 			const struct zonedev_geometry *g,
-			struct zonedev_altmap *altmap, struct refusal *why)
+			struct zonedev_altmap *altmap, const struct log *log)
 {
 	bool huge = m->page_shift == 12;
-	uint64_t size = huge ? PMD_SIZE : UINT64_C(1) << m->page_shift;
+	uint64_t size = huge ? PMD_SIZE : page_bytes(m);
 	uint64_t unit = huge ? section_pages(m) : 1;
 	uint64_t first = round_up(g->start_pfn, unit);
 	uint64_t last = (g->start_pfn + g->nr_pages) / unit * unit;
@@ -107,8 +103,8 @@ static int alloc_altmap(const struct zonedev_model *m, unsigned page,
 	next = altmap->base_pfn + altmap->reserve;
 	altmap->align = round_up(next, block) - next;
 	if (altmap->alloc + altmap->align > altmap->free)
-		return refuse(why, -ENOMEM, "the memmap needs %" PRIu64 " pages of the device and its altmap has %" PRIu64,
-			      altmap->alloc + altmap->align, altmap->free);
+		return zd_refuse(log, -ENOMEM, "the memmap needs %" PRIu64 " pages of the device and its altmap has %" PRIu64,
+				 altmap->alloc + altmap->align, altmap->free);
 	return 0;
 }
 
@@ -118,26 +114,26 @@ static int alloc_altmap(const struct zonedev_model *m, unsigned page,
  */
 static int place_altmap(const struct zonedev_model *m,
 			const struct zonedev_config *c, unsigned page,
-			struct zonedev_geometry *g, struct refusal *why)
+			struct zonedev_geometry *g, const struct log *log)
 {
 	struct zonedev_altmap *altmap = &g->pgmap.altmap;
-	uint64_t lead = lead_of(m, c), page_size = UINT64_C(1) << m->page_shift;
+	uint64_t lead = lead_of(m, c), page_size = page_bytes(m);
 	uint64_t offset = round_up(lead + INFO_BLOCK + MEMMAP_PER_PAGE *
 				   ((c->size - INFO_BLOCK) / page_size),
 				   unit_of(c)) - lead;
 
 	if (page > MEMMAP_PER_PAGE)
-		return refuse(why, -EINVAL, "map=dev reserves %d bytes a page and descriptors of this model have %u",
-			      MEMMAP_PER_PAGE, page);
+		return zd_refuse(log, -EINVAL, "map=dev reserves %d bytes a page and descriptors of this model have %u",
+				 MEMMAP_PER_PAGE, page);
 	if (offset >= c->size)
-		return refuse(why, -EINVAL, "size %" PRIu64 " leaves nothing behind the %" PRIu64 " bytes for info block and memmap; use map=mem or a larger size",
-			      c->size, offset);
+		return zd_refuse(log, -EINVAL, "size %" PRIu64 " leaves nothing behind the %" PRIu64 " bytes for info block and memmap; use map=mem or a larger size",
+				 c->size, offset);
 	g->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	altmap->base_pfn = g->start_pfn;
 	altmap->end_pfn = g->start_pfn + g->nr_pages - 1;
 	altmap->reserve = round_up(INFO_BLOCK, page_size) / page_size;
 	altmap->free = (offset - INFO_BLOCK) / page_size;
-	return c->early ? 0 : alloc_altmap(m, page, g, altmap, why);
+	return c->early ? 0 : alloc_altmap(m, page, g, altmap, log);
 }
 
 /* fsdax maps single pages whatever its alignment. */
@@ -166,41 +162,56 @@ static void measure(const struct zonedev_model *m,
 	g->memmap_written = (altmap + compounds * g->per_compound) * l->size;
 }
 
-static int geometry(const struct zonedev_model *m,
-		    const struct zonedev_config *c,
-		    struct zonedev_geometry *g, struct refusal *why)
+static int fill_in(const struct zonedev_model *m,
+		   const struct zonedev_layout *layout,
+		   const struct zonedev_config *c,
+		   struct zonedev_geometry *g, const struct log *log)
 {
-	struct zonedev_layout layout;
-	int err = zd_model_layout(m, &layout, why);
+	int err = check_config(m, c, log);
 
-	if (!err)
-		err = check_config(m, c, why);
 	if (err)
 		return err;
 	g->start_pfn = c->start_pfn;
 	g->nr_pages = c->size >> m->page_shift;
 	g->pgmap.type = c->type;
 	g->pgmap.vmemmap_shift = compound_order(m, c);
-	err = zd_check_range(m, g->start_pfn, g->nr_pages, why);
-	if (!err && c->map == ZONEDEV_MAP_DEV)
-		err = place_altmap(m, c, layout.size, g, why);
+	err = zd_check_range(m, g->start_pfn, g->nr_pages, log);
+	if (err)
+		return err;
+	if (c->map == ZONEDEV_MAP_DEV) {
+		err = place_altmap(m, c, layout->size, g, log);
+		if (err)
+			return err;
+	}
+	err = zd_check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages, log);
+	if (err)
+		return err;
+	measure(m, layout, c->early, g);
+	return 0;
+}
+
+int zd_geometry(const struct zonedev_model *model,
+		const struct zonedev_layout *layout,
+		const struct zonedev_config *config,
+		struct zonedev_geometry *geometry, const struct log *log)
+{
+	struct zonedev_geometry g = {0};
+	int err = fill_in(model, layout, config, &g, log);
+
 	if (!err)
-		err = zd_check_pgmap(m, &g->pgmap, g->start_pfn, g->nr_pages,
-				     why);
-	if (!err)
-		measure(m, &layout, c->early, g);
+		*geometry = g;
 	return err;
 }
 
 int zonedev_geometry(const struct zonedev_model *model,
 		     const struct zonedev_config *config,
-		     struct zonedev_geometry *result, char *why, size_t size)
+		     struct zonedev_geometry *geometry, char *why, size_t size)
 {
-	struct zonedev_geometry g = {0};
-	struct refusal refusal = { why, size };
-	int err = geometry(model, config, &g, &refusal);
+	const struct log log = { .text = why, .size = size };
+	struct zonedev_layout layout;
+	int err = zd_layout(model, &layout, &log);
 
-	if (!err)
-		*result = g;
-	return err;
+	if (err)
+		return err;
+	return zd_geometry(model, &layout, config, geometry, &log);
 }

@@ -6,11 +6,9 @@
  */
 #include <errno.h>
 #include <string.h>
-#include "refusal.h"
-#include "check.h"
+#include "kernel/model.h"
 
 #define FLAGS_BITS	64
-#define FIXED_SIZE	56	/* what every descriptor has */
 #define TAIL_MAPPING	0x400
 
 /* What is common to the x86-64 presets: build A of a distribution's kernel */
@@ -35,61 +33,63 @@
 	.page_offset = 0xffff000000000000
 
 /* Later initialisers win, which is the point here: a preset is a difference. */
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverride-init"
+#define PRESET(...)	&(const struct zonedev_model){ X86_64, __VA_ARGS__ }
 
-static const struct zonedev_model presets[] = {
-	{ X86_64, .name = "x86_64" },
-	{ X86_64, .name = "x86_64-small", .nodes_shift = 6, .nr_cpus = 64,
-	  .numa_balancing = false, .lru_gen = false },
-	/* No hugetlbfs, so tails hold pointers */
-	{ X86_64, .name = "x86_64-pointer", .nodes_shift = 6, .nr_cpus = 64,
-	  .numa_balancing = false, .lru_gen = false,
-	  .tail_mode = ZONEDEV_TAIL_POINTER },
-	/* Neither NUMA nor memory cgroups, 23 page flags, no ZONE_DMA */
-	{ X86_64, .name = "x86_64-nonuma", .nodes_shift = 0, .nr_cpus = 64,
-	  .numa_balancing = false, .memcg = false, .nr_zones = 4,
-	  .nr_pageflags = 23, .page_mapcount = false },
-	{ X86_64, .name = "arm64", ARM64 },
+static const struct zonedev_model *const presets[] = {
+	PRESET(.name = "x86_64",
+	       .what = "a distribution: NUMA balancing, 8192 CPUs, MEMCG"),
+	PRESET(.name = "x86_64-small", .what = "the default configuration: 64 CPUs, 64 nodes",
+	       .nodes_shift = 6, .nr_cpus = 64, .numa_balancing = false,
+	       .lru_gen = false),
+	PRESET(.name = "x86_64-pointer",
+	       .what = "the same without hugetlbfs",
+	       .nodes_shift = 6, .nr_cpus = 64, .numa_balancing = false,
+	       .lru_gen = false, .tail_mode = ZONEDEV_TAIL_POINTER),
+	/* 23 page flags, no ZONE_DMA */
+	PRESET(.name = "x86_64-nonuma",
+	       .what = "neither NUMA nor MEMCG nor PAGE_MAPCOUNT",
+	       .nodes_shift = 0, .nr_cpus = 64, .numa_balancing = false,
+	       .memcg = false, .nr_zones = 4, .nr_pageflags = 23,
+	       .page_mapcount = false),
+	PRESET(.name = "arm64", .what = "4 KiB pages, 512 CPUs", ARM64),
 	/* Larger pages; a pageblock is what one entry of the PMD maps */
-	{ X86_64, .name = "arm64-16k", ARM64, .page_shift = 14,
-	  .pageblock_order = 11, .max_folio_order = 20 },
-	{ X86_64, .name = "arm64-64k", ARM64, .page_shift = 16,
-	  .section_size_bits = 29, .pageblock_order = 13,
-	  .max_folio_order = 18 },
+	PRESET(.name = "arm64-16k", .what = "16 KiB pages", ARM64,
+	       .page_shift = 14, .pageblock_order = 11, .max_folio_order = 20),
+	PRESET(.name = "arm64-64k", .what = "64 KiB pages", ARM64,
+	       .page_shift = 16, .section_size_bits = 29, .pageblock_order = 13,
+	       .max_folio_order = 18),
 	/* ZONE_DEVICE excludes it; it exercises the refresh of section bits */
-	{ X86_64, .name = "classic-sparse", .max_physmem_bits = 46,
-	  .sparsemem_vmemmap = false,
-	  .nodes_shift = 6, .numa_balancing = false, .nr_cpus = 64,
-	  .lru_gen = false, .optimize_dax_vmemmap = false },
+	PRESET(.name = "classic-sparse",
+	       .what = "hypothetical: section bits in page->flags",
+	       .max_physmem_bits = 46, .sparsemem_vmemmap = false,
+	       .nodes_shift = 6, .numa_balancing = false, .nr_cpus = 64,
+	       .lru_gen = false, .optimize_dax_vmemmap = false),
 	/* Only loongarch64 with KFENCE has page->virtual and ZONE_DEVICE */
-	{ X86_64, .name = "page-virtual", .section_size_bits = 29,
-	  .max_physmem_bits = 48, .want_page_virtual = true,
-	  .nodes_shift = 6, .nr_cpus = 64, .numa_balancing = false,
-	  .illegal_pointer = 0, .page_offset = 0x9000000000000000 },
+	PRESET(.name = "page-virtual",
+	       .what = "with page->virtual, as loongarch64 with KFENCE",
+	       .section_size_bits = 29, .max_physmem_bits = 48,
+	       .want_page_virtual = true, .nodes_shift = 6, .nr_cpus = 64,
+	       .numa_balancing = false, .illegal_pointer = 0,
+	       .page_offset = 0x9000000000000000),
+	NULL
 };
 
-#define NR_PRESETS	(sizeof(presets) / sizeof(presets[0]))
+#pragma GCC diagnostic pop
 
 const struct zonedev_model *const *zonedev_models(void)
 {
-	static const struct zonedev_model *const list[] = {
-		&presets[0], &presets[1], &presets[2], &presets[3],
-		&presets[4], &presets[5], &presets[6], &presets[7],
-		&presets[8], NULL,
-	};
-
-	_Static_assert(sizeof(list) / sizeof(list[0]) == NR_PRESETS + 1,
-		       "a preset is not listed");
-	return list;
+	return presets;
 }
 
 const struct zonedev_model *zonedev_model(const char *name)
 {
-	size_t i;
+	const struct zonedev_model *const *preset = presets;
 
-	for (i = 0; i < NR_PRESETS; i++)
-		if (!strcmp(presets[i].name, name))
-			return &presets[i];
+	for (; *preset; preset++)
+		if (!strcmp((*preset)->name, name))
+			return *preset;
 	return NULL;
 }
 
@@ -121,7 +121,7 @@ static struct zonedev_bits place(unsigned *left, unsigned width)
  * then gets a field of the descriptor; the rest must fit.
  */
 static int place_flags(const struct zonedev_model *m,
-		       struct zonedev_layout *l, struct refusal *why)
+		       struct zonedev_layout *l, const struct log *log)
 {
 	unsigned room = FLAGS_BITS - m->nr_pageflags, left = FLAGS_BITS;
 	unsigned section = m->sparsemem_vmemmap ? 0 :
@@ -132,17 +132,17 @@ static int place_flags(const struct zonedev_model *m,
 	unsigned used = section + zone + gen;
 
 	if (used + node > room && m->sparsemem_vmemmap)
-		return refuse(why, -EINVAL, "nodes_shift %u does not fit in page->flags: %u of %u bits are taken, and with sparsemem_vmemmap it has no other place",
-			      node, used + m->nr_pageflags, FLAGS_BITS);
+		return zd_refuse(log, -EINVAL, "nodes_shift %u does not fit in page->flags: %u of %u bits are taken, and with sparsemem_vmemmap it has no other place",
+				 node, used + m->nr_pageflags, FLAGS_BITS);
 	if (used > room)
-		return refuse(why, -EINVAL, "sections, zones and lru_gen need %u bits of page->flags and nr_pageflags %u leaves %u",
-			      used, m->nr_pageflags, room);
+		return zd_refuse(log, -EINVAL, "sections, zones and lru_gen need %u bits of page->flags and nr_pageflags %u leaves %u",
+				 used, m->nr_pageflags, room);
 	if (used + node > room)
 		node = 0;
 	used += node + m->kasan_tag_width;
 	if (used > room)
-		return refuse(why, -EINVAL, "kasan_tag_width %u does not fit in page->flags: %u of %u bits are taken",
-			      m->kasan_tag_width,
+		return zd_refuse(log, -EINVAL, "kasan_tag_width %u does not fit in page->flags: %u of %u bits are taken",
+				 m->kasan_tag_width,
 			      used - m->kasan_tag_width + m->nr_pageflags,
 			      FLAGS_BITS);
 	l->last_cpupid_mask = (uint32_t)((UINT64_C(1) << cpupid) - 1);
@@ -170,10 +170,14 @@ static unsigned take(unsigned *end, unsigned size, bool present)
 	return at;
 }
 
+/* All of them, _last_cpupid with its padding */
+_Static_assert(sizeof(struct zonedev_page) + 8 + 8 + 8 + 8 + 8 ==
+	       ZONEDEV_PAGE_SIZE_MAX, "a field more needs a larger maximum");
+
 static void place_fields(const struct zonedev_model *m,
 			 struct zonedev_layout *l)
 {
-	unsigned end = FIXED_SIZE, align = m->page_alignment;
+	unsigned end = sizeof(struct zonedev_page), align = m->page_alignment;
 
 	l->memcg_offset = take(&end, 8, m->memcg);
 	l->virtual_offset = take(&end, 8, m->want_page_virtual);
@@ -198,7 +202,7 @@ static unsigned least_section(const struct zonedev_model *m)
 	return pageblock > SUBSECTION_SHIFT ? pageblock : SUBSECTION_SHIFT;
 }
 
-static int check_bounds(const struct zonedev_model *m, struct refusal *why)
+static int check_bounds(const struct zonedev_model *m, const struct log *log)
 {
 	const struct bound bounds[] = {
 		{ "pageblock_order", m->pageblock_order, 1, 16 },
@@ -218,33 +222,33 @@ static int check_bounds(const struct zonedev_model *m, struct refusal *why)
 
 	for (; b < bounds + sizeof(bounds) / sizeof(bounds[0]); b++)
 		if (b->value < b->low || b->value > b->high)
-			return refuse(why, -EINVAL, "%s is %u; it must be %u to %u",
+			return zd_refuse(log, -EINVAL, "%s is %u; it must be %u to %u",
 				      b->name, b->value, b->low, b->high);
 	return 0;
 }
 
-static int check_choices(const struct zonedev_model *m, struct refusal *why)
+static int check_choices(const struct zonedev_model *m, const struct log *log)
 {
 	unsigned shift = m->page_shift, kasan = m->kasan_tag_width;
 
 	if (shift != 12 && shift != 14 && shift != 16)
-		return refuse(why, -EINVAL, "page_shift is %u; pages have 4, 16 or 64 KiB, so 12, 14 or 16",
-			      shift);
+		return zd_refuse(log, -EINVAL, "page_shift is %u; pages have 4, 16 or 64 KiB, so 12, 14 or 16",
+				 shift);
 	if (m->page_alignment != 8 && m->page_alignment != 16)
-		return refuse(why, -EINVAL, "page_alignment is %u; descriptors are aligned to 8 or 16 bytes",
-			      m->page_alignment);
+		return zd_refuse(log, -EINVAL, "page_alignment is %u; descriptors are aligned to 8 or 16 bytes",
+				 m->page_alignment);
 	if (kasan != 0 && kasan != 4 && kasan != 8)
-		return refuse(why, -EINVAL, "kasan_tag_width is %u; a tag has 4 bits (hardware) or 8 (software), and 0 is none",
-			      kasan);
-	if ((unsigned)m->tail_mode > ZONEDEV_TAIL_POINTER)
-		return refuse(why, -EINVAL, "tail_mode is %u; it is 0 for a mask or 1 for a pointer",
-			      (unsigned)m->tail_mode);
-	if ((unsigned)m->pageblock_rule > ZONEDEV_PAGEBLOCK_RANGE)
-		return refuse(why, -EINVAL, "pageblock_rule is %u; it is 0 for visited pfns or 1 for the range",
-			      (unsigned)m->pageblock_rule);
+		return zd_refuse(log, -EINVAL, "kasan_tag_width is %u; a tag has 4 bits (hardware) or 8 (software), and 0 is none",
+				 kasan);
+	if ((unsigned)m->tail_mode >= ZONEDEV_TAIL_MODES)
+		return zd_refuse(log, -EINVAL, "tail_mode is %u; it is 0 for a mask or 1 for a pointer",
+				 (unsigned)m->tail_mode);
+	if ((unsigned)m->pageblock_rule >= ZONEDEV_PAGEBLOCK_RULES)
+		return zd_refuse(log, -EINVAL, "pageblock_rule is %u; it is 0 for visited pfns or 1 for the range",
+				 (unsigned)m->pageblock_rule);
 	if (m->pg_head == m->pg_reserved || m->pg_head < 6)
-		return refuse(why, -EINVAL, "pg_head is bit %u; it must differ from pg_reserved and lie above the bits of locked to lru (0 to 5)",
-			      m->pg_head);
+		return zd_refuse(log, -EINVAL, "pg_head is bit %u; it must differ from pg_reserved and lie above the bits of locked to lru (0 to 5)",
+				 m->pg_head);
 	return 0;
 }
 
@@ -253,17 +257,19 @@ static bool power_of_two(unsigned n)
 	return !(n & (n - 1));
 }
 
-int zd_model_layout(const struct zonedev_model *m,
-		    struct zonedev_layout *layout, struct refusal *why)
+int zd_layout(const struct zonedev_model *m, struct zonedev_layout *layout,
+	      const struct log *log)
 {
 	struct zonedev_layout l = {0};
 	int err;
 
-	err = check_choices(m, why);
-	if (!err)
-		err = check_bounds(m, why);
-	if (!err)
-		err = place_flags(m, &l, why);
+	err = check_choices(m, log);
+	if (err)
+		return err;
+	err = check_bounds(m, log);
+	if (err)
+		return err;
+	err = place_flags(m, &l, log);
 	if (err)
 		return err;
 	place_fields(m, &l);
@@ -279,9 +285,9 @@ int zd_model_layout(const struct zonedev_model *m,
 int zonedev_layout(const struct zonedev_model *model,
 		   struct zonedev_layout *layout, char *why, size_t size)
 {
-	struct refusal refusal = { why, size };
+	const struct log log = { .text = why, .size = size };
 
-	return zd_model_layout(model, layout, &refusal);
+	return zd_layout(model, layout, &log);
 }
 
 int zonedev_model_check(const struct zonedev_model *model, char *why,

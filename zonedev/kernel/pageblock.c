@@ -2,17 +2,28 @@
 /*
  * pageblock.c - the migratetype of each pageblock
  */
-#include "init.h"
+#include <string.h>
+#include "kernel/pageblock.h"
 
 /* A byte for each; the kernel's with MEMORY_ISOLATION: bit 3 is compact-skip */
 #define PER_WORD		8
 #define TYPE_AND_ISOLATE	(UINT64_C(0x7) | UINT64_C(0x10))
 
-static uint64_t index_of(const struct zonedev_zone *zone,
-			 const struct zonedev_model *model, uint64_t pfn)
+static uint64_t index_of(const struct zonedev_zone *zone, uint64_t pfn)
 {
-	return (pfn >> model->pageblock_order) -
-	       (zone->first_pfn >> model->pageblock_order);
+	unsigned order = zone->model->pageblock_order;
+
+	return (pfn >> order) - (zone->start_pfn >> order);
+}
+
+/* A byte for each pageblock, in whole words of eight */
+uint64_t zd_pageblock_map_size(const struct zonedev_model *model,
+			       uint64_t start_pfn, uint64_t nr_pages)
+{
+	unsigned order = model->pageblock_order;
+	uint64_t last = (start_pfn + nr_pages - 1) >> order;
+
+	return ((last - (start_pfn >> order)) / PER_WORD + 1) * PER_WORD;
 }
 
 /* 1 in each of @n bytes from the one of @index on, as they lie in memory */
@@ -33,14 +44,13 @@ static uint64_t ones(uint64_t index, uint64_t n)
  * and their pages may be initialised by different threads: hence
  * compare-exchange, as in the kernel.
  */
-static void set_in_word(const struct zonedev_zone *zone,
-			const struct zonedev_model *model, uint64_t index,
+static void set_in_word(const struct zonedev_zone *zone, uint64_t index,
 			uint64_t n)
 {
 	uint64_t *word = (uint64_t *)zone->pageblocks + index / PER_WORD;
 	uint64_t bytes = ones(index, n), old, new;
-	uint64_t type = model->mobility_grouping ? ZONEDEV_MIGRATE_MOVABLE :
-			ZONEDEV_MIGRATE_UNMOVABLE;
+	uint64_t type = zone->model->mobility_grouping ?
+			ZONEDEV_MIGRATE_MOVABLE : ZONEDEV_MIGRATE_UNMOVABLE;
 
 	old = __atomic_load_n(word, __ATOMIC_RELAXED);
 	do {
@@ -50,42 +60,54 @@ static void set_in_word(const struct zonedev_zone *zone,
 					      __ATOMIC_RELAXED));
 }
 
-void zd_pageblock_set(const struct zonedev_zone *zone,
-		      const struct zonedev_model *model, uint64_t pfn)
+void zd_pageblock_clear(const struct zonedev_zone *zone)
 {
-	set_in_word(zone, model, index_of(zone, model, pfn), 1);
+	memset(zone->pageblocks, 0,
+	       zd_pageblock_map_size(zone->model, zone->start_pfn,
+				     zone->nr_pages));
+}
+
+void zd_pageblock_set(const struct zonedev_zone *zone, uint64_t pfn)
+{
+	set_in_word(zone, index_of(zone, pfn), 1);
 }
 
 /*
- * All that begin in [@pfn, @end), a word at a time: one locked instruction for
- * each of 50,399 pageblocks is half a millisecond of a 60 ms rebind.
+ * A word at a time: one locked instruction for each of 50,399 pageblocks is
+ * half a millisecond of a 60 ms rebind.
  */
-void zd_pageblock_set_range(const struct zonedev_zone *zone,
-			    const struct zonedev_model *model, uint64_t pfn,
+void zd_pageblock_set_range(const struct zonedev_zone *zone, uint64_t pfn,
 			    uint64_t end)
 {
-	uint64_t pages = UINT64_C(1) << model->pageblock_order;
-	uint64_t index = index_of(zone, model, pfn + pages - 1), n;
-	uint64_t last = index_of(zone, model, end + pages - 1);
+	uint64_t pages = pageblock_pages(zone->model);
+	uint64_t index = index_of(zone, pfn + pages - 1), n;
+	uint64_t last = index_of(zone, end + pages - 1);
 
 	for (; index < last; index += n) {
 		n = PER_WORD - index % PER_WORD;
 		if (n > last - index)
 			n = last - index;
-		set_in_word(zone, model, index, n);
+		set_in_word(zone, index, n);
 	}
 }
 
 enum zonedev_migratetype zd_pageblock_get(const struct zonedev_zone *zone,
-				  const struct zonedev_model *model,
-				  uint64_t pfn)
+					  uint64_t pfn)
 {
-	return zone->pageblocks[index_of(zone, model, pfn)] & 7;
+	return zone->pageblocks[index_of(zone, pfn)] & 7;
 }
 
-/* The first page of a pageblock was initialised. */
-void zd_pageblock_visit(const struct init *in, uint64_t pfn)
+void zd_pageblock_visit(const struct memmap_init *in, uint64_t pfn)
 {
 	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED)
-		zd_pageblock_set(in->zone, in->model, pfn);
+		zd_pageblock_set(in->zone, pfn);
+}
+
+uint64_t zd_pageblock_end(const struct memmap_init *in, uint64_t pfn,
+			  uint64_t end)
+{
+	uint64_t pages = pageblock_pages(in->model);
+	uint64_t next = (pfn / pages + 1) * pages;
+
+	return next < end ? next : end;
 }

@@ -2,13 +2,10 @@
 /*
  * runs.h - the hot loops: a run of neighbouring descriptors, all built alike
  */
-#ifndef RUNS_H
-#define RUNS_H
+#ifndef ZONEDEV_RUNS_H
+#define ZONEDEV_RUNS_H
 
 #include "zonedev.h"
-
-/* The largest descriptor, in bytes */
-#define PAGE_SIZE_MAX	96
 
 /* What the slow path stores into each descriptor of a run */
 struct page_values {
@@ -24,7 +21,7 @@ struct run {
 };
 
 /*
- * The loops of one descriptor size. A template is PAGE_SIZE_MAX bytes; its
+ * The loops of one descriptor size. A template is of that size; its
  * page->virtual is refreshed before each copy.
  */
 struct runs {

@@ -28,7 +28,7 @@ static struct measured *add_row(struct measurement *m, enum zonedev_path path,
 	return row;
 }
 
-static void add_rows(const struct bench_request *r, const struct scenario *s,
+static void add_rows(const struct bench_request *r,
 		     struct measurement *m)
 {
 	unsigned i;
@@ -38,8 +38,6 @@ static void add_rows(const struct bench_request *r, const struct scenario *s,
 			add_row(m, ZONEDEV_BASE, 1)->control = true;
 		else
 			add_row(m, (enum zonedev_path)r->path[i], 1);
-		if (r->path[i] == ZONEDEV_AUTO && s->whole_binds)
-			add_row(m, ZONEDEV_AUTO, 1)->populate = true;
 	}
 	if (r->keep_caches)
 		add_row(m, ZONEDEV_AUTO, 1)->keep_caches = true;
@@ -65,7 +63,7 @@ static void set_up(const struct bench_request *r, const struct scenario *s,
 	m->rebinds = r->rebinds == UINT64_MAX ? s->rebinds :
 		     (unsigned)r->rebinds;
 	m->rereads = true;
-	add_rows(r, s, m);
+	add_rows(r, m);
 }
 
 static double gib(uint64_t bytes)

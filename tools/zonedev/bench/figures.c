@@ -16,8 +16,7 @@ const struct measured *bench_row(const struct bench_result *b,
 
 	for (; row < end; row++)
 		if (row->path == path && row->threads == 1 &&
-		    row->control == control && !row->keep_caches &&
-		    !row->populate)
+		    row->control == control && !row->keep_caches)
 			return row;
 	return NULL;
 }
@@ -49,8 +48,6 @@ const char *bench_path_name(const struct measured *row)
 {
 	if (row->control)
 		return "control";
-	if (row->populate)
-		return "auto-populate";
 	return row->keep_caches ? "auto-keep" : zonedev_path_name(row->path);
 }
 

@@ -72,9 +72,8 @@ static struct zonedev_options options_of(const struct measured *row)
 	return (struct zonedev_options){
 		.path = row->path,
 		.threads = row->threads,
-		.way = row->way,
+		.strategy = row->strategy,
 		.keep_caches = row->keep_caches,
-		.populate = row->populate,
 	};
 }
 
@@ -194,8 +193,6 @@ static int rebind(struct run *run, struct measured *row)
 	unsigned i;
 	int err = 0;
 
-	if (row->populate)
-		return 0;
 	for (i = 0; !err && i < SETTLE_TIMES && run->settle; i++)
 		err = rebind_once(run, row, &(struct times){0});
 	for (i = 0; !err && i < run->batch; i++)
@@ -226,8 +223,6 @@ static int measure_rereads(struct run *run)
 	double times;
 
 	for (; row < run->m->row + run->m->nr_rows; row++) {
-		if (row->populate)
-			continue;
 		d.row = row;
 		times = resident_reread(rebind_uncounted, &d);
 		if (d.err)
@@ -289,8 +284,7 @@ static unsigned steps(const struct measurement *m)
 	for (i = 0; i < m->nr_rows; i++) {
 		if (!m->row[i].control)
 			all += m->binds;
-		if (!m->row[i].populate)
-			all += m->rebinds;
+		all += m->rebinds;
 	}
 	return all;
 }

@@ -9,16 +9,15 @@
 #include "limits.h"
 #include "common/statistics.h"
 
-/* The paths, the control, auto with threads; or auto held to each way */
+/* The paths, the control, auto with threads; or auto held to a strategy */
 #define MEASURE_ROWS	(ZONEDEV_PATHS + 16)
 
 /* One row of the result: a path, and how many threads it had */
 struct measured {
 	enum zonedev_path path;
 	bool control;			/* the loop by hand, not the path */
-	const char *way;		/* auto: the only one; NULL: all */
-	bool keep_caches;		/* auto: non-temporal ways only */
-	bool populate;			/* auto, first binds: memory first */
+	const char *strategy;		/* auto: the only one; NULL: all */
+	bool keep_caches;		/* auto: non-temporal strategies */
 	unsigned threads;		/* asked for, 0: all CPUs */
 	unsigned had;			/* the most that a run of it took */
 	struct sample first, rebind;		/* of the init, ns */

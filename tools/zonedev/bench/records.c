@@ -50,11 +50,11 @@ static void csv_begin(void)
 /* As "avx 120 2.41;base 3 2.60": name, chunks, ns per page */
 static void csv_choices(const struct zonedev_report *r)
 {
-	const struct zonedev_choice *c = r->choices;
+	const struct zonedev_strategy *c = r->strategies;
 	const char *between = "";
 
-	for (; c < r->choices + r->nr_choices; c++) {
-		printf("%s%s %" PRIu64 " %.4g", between, c->backend, c->chunks,
+	for (; c < r->strategies + r->nr_strategies; c++) {
+		printf("%s%s %" PRIu64 " %.4g", between, c->name, c->chunks,
 		       (double)c->ns / (double)c->pages);
 		between = ";";
 	}
@@ -92,12 +92,12 @@ static void csv_row(const struct bench_request *r,
 
 static void json_choices(struct json *json, const struct zonedev_report *r)
 {
-	const struct zonedev_choice *c = r->choices;
+	const struct zonedev_strategy *c = r->strategies;
 
 	json_begin(json, "choices", '[');
-	for (; c < r->choices + r->nr_choices; c++) {
+	for (; c < r->strategies + r->nr_strategies; c++) {
 		json_begin(json, NULL, '{');
-		json_string(json, "backend", c->backend);
+		json_string(json, "backend", c->name);
 		json_uint(json, "chunks", c->chunks);
 		json_uint(json, "pages", c->pages);
 		json_real(json, "ns_per_page",

@@ -74,6 +74,7 @@ static void set_defaults(struct bench_request *r)
 	r->path[r->nr_paths++] = REQUEST_CONTROL;
 	for (path = ZONEDEV_BASE + 1; path < ZONEDEV_PATHS; path++)
 		r->path[r->nr_paths++] = path;
+	r->path[r->nr_paths++] = ZONEDEV_AUTO;
 }
 
 /* A sweep is of one device, by paths of its own choice. */

@@ -84,22 +84,23 @@ static void print_choices(const struct measured *row)
 {
 	const struct zonedev_report *r = &row->last;
 	uint64_t all = 0, named = 0;
-	const struct zonedev_choice *c, *end = r->choices + r->nr_choices;
+	const struct zonedev_strategy *c = r->strategies;
+	const struct zonedev_strategy *end = c + r->nr_strategies;
 	const char *comma = "";
 	char name[32];
 
-	if (r->path != ZONEDEV_AUTO || row->populate)
+	if (r->path != ZONEDEV_AUTO)
 		return;
 	bench_row_name(row, name);
 	printf("%s, last rebind with %u thread%s:", name, r->threads,
 	       r->threads == 1 ? "" : "s");
-	for (c = r->choices; c < end; c++)
+	for (c = r->strategies; c < end; c++)
 		all += c->chunks;
-	for (c = r->choices; c < end; c++) {
+	for (c = r->strategies; c < end; c++) {
 		if (c->chunks * 20 < all)
 			continue;
 		printf("%s %s %" PRIu64 " chunk%s at %.2f ns/page", comma,
-		       c->backend, c->chunks, c->chunks == 1 ? "" : "s",
+		       c->name, c->chunks, c->chunks == 1 ? "" : "s",
 		       (double)c->ns / (double)c->pages);
 		named += c->chunks;
 		comma = ",";

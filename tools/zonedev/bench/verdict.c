@@ -35,7 +35,7 @@ static enum zonedev_path fastest(const struct bench_result *b, double *ratio)
 	enum zonedev_path path, best = ZONEDEV_BASE;
 
 	*ratio = 1;
-	for (path = ZONEDEV_BASE; path < ZONEDEV_PATHS; path++) {
+	for (path = 0; path < ZONEDEV_PATHS; path++) {
 		if (ratio_of(b, path) <= *ratio)
 			continue;
 		*ratio = ratio_of(b, path);
@@ -100,20 +100,6 @@ static void say_streaming(const struct bench_result *b, char **at,
 	else
 		put(at, left, "\nStreaming stores change nothing on this machine: the series' path has %.2f times the speed of base.",
 		    ratio);
-}
-
-/* Memory and descriptors chunk by chunk, or all of the memory first */
-static void say_populate(const struct bench_result *b, char **at, size_t *left)
-{
-	const struct measurement *m = &b->measurement;
-	const struct measured *alone = bench_row(b, ZONEDEV_AUTO, false);
-	const struct measured *row;
-
-	for (row = m->row; alone && row < m->row + m->nr_rows; row++)
-		if (row->populate && row->first.n >= FRESH_BINDS)
-			put(at, left, "\nThere auto takes %.2f times as long if the memory is all populated before the first descriptor is written, instead of chunk by chunk.",
-			    sample_ratio(&row->first_whole,
-					 &alone->first_whole, NULL));
 }
 
 /* Above this share of the write limit nobody has much to win. */
@@ -183,6 +169,5 @@ void bench_verdict(const struct bench_result *b, char *text, size_t size)
 	say_fastest(b, &text, &size);
 	say_streaming(b, &text, &size);
 	say_fresh(b, &text, &size);
-	say_populate(b, &text, &size);
 	say_why(b, &text, &size);
 }

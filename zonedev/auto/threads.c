@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cpus.c - how many CPUs this thread may use
+ * threads.c - how many CPUs there are to use, and threads that use them
  */
 #include <limits.h>
 #include <pthread.h>
@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "cpus.h"
+#include "auto/threads.h"
+#include "zonedev.h"
 
 #define PATH_LENGTH	4096
 
@@ -140,10 +141,45 @@ static void read_quota(void)
 }
 
 /* Quotas are read once: that takes as long as filling 1 GiB's descriptors. */
-unsigned zd_cpus(void)
+unsigned zonedev_cpus(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, read_quota);
 	return smaller(affinity_cpus(), quota);
+}
+
+struct worker {
+	pthread_t thread;
+	void (*work)(void *arg);
+	void *arg;
+};
+
+static void *worker_main(void *arg)
+{
+	struct worker *worker = arg;
+
+	worker->work(worker->arg);
+	return NULL;
+}
+
+unsigned zd_threads_run(unsigned n, void (*work)(void *arg), void *const *args)
+{
+	struct worker workers[THREADS_MAX];
+	unsigned started = 1, i;
+
+	if (n > THREADS_MAX)
+		n = THREADS_MAX;
+	for (; started < n; started++) {
+		struct worker *worker = &workers[started];
+
+		worker->work = work;
+		worker->arg = args[started];
+		if (pthread_create(&worker->thread, NULL, worker_main, worker))
+			break;
+	}
+	work(args[0]);
+	for (i = 1; i < started; i++)
+		pthread_join(workers[i].thread, NULL);
+	return started;
 }

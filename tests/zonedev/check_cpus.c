@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_cpus.c - how many CPUs there are to use, and threads that use them
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zonedev.h>
+#include "auto/threads.h"
+#include "support/runner.h"
+
+static unsigned threads_left = 1000;
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start)(void *), void *arg)
+{
+	if (!threads_left)
+		return EAGAIN;
+	threads_left--;
+	return __real_pthread_create(thread, attr, start, arg);
+}
+
+static char dir[] = "/tmp/check_cpus.XXXXXX";
+
+static void put(const char *name, const char *text)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void make(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+}
+
+static unsigned limit(const char *self)
+{
+	char path[256];
+
+	put("self", self);
+	snprintf(path, sizeof(path), "%s/self", dir);
+	return zd_cpus_of_cgroup(path, dir);
+}
+
+static void forget(void)
+{
+	char command[300];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+	ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(the_smallest_quota_on_the_way_up_holds)
+{
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	make("a");
+	make("a/b");
+	ck_assert_uint_eq(limit("0::/a/b\n"), 0);
+	put("a/b/cpu.max", "max 100000\n");
+	ck_assert_uint_eq(limit("0::/a/b\n"), 0);
+	put("a/b/cpu.max", "350000 100000\n");
+	ck_assert_uint_eq(limit("0::/a/b\n"), 4);
+	put("a/cpu.max", "200000 100000\n");
+	ck_assert_uint_eq(limit("0::/a/b\n"), 2);
+	put("cpu.max", "50000 100000\n");
+	ck_assert_uint_eq(limit("0::/a/b\n"), 1);
+	ck_assert_uint_eq(limit("0::/\n"), 1);
+	/* as a container sees its host's path, which it does not have */
+	ck_assert_uint_eq(limit("0::/not/here\n"), 1);
+	forget();
+}
+END_TEST
+
+START_TEST(quotas_of_version_1_are_read)
+{
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	make("cpu");
+	make("cpu/x");
+	put("cpu/x/cpu.cfs_quota_us", "-1\n");
+	put("cpu/x/cpu.cfs_period_us", "100000\n");
+	ck_assert_uint_eq(limit("4:cpu,cpuacct:/x\n"), 0);
+	put("cpu/x/cpu.cfs_quota_us", "300000\n");
+	ck_assert_uint_eq(limit("4:cpu,cpuacct:/x\n"), 3);
+	ck_assert_uint_eq(limit("4:cpuacct,cpu:/x\n"), 3);
+	ck_assert_uint_eq(limit("3:cpuset:/x\n"), 0);
+	ck_assert_uint_eq(limit("nonsense\n:\n\n"), 0);
+	forget();
+}
+END_TEST
+
+START_TEST(there_is_always_a_cpu)
+{
+	ck_assert_uint_ge(zonedev_cpus(), 1);
+	ck_assert_uint_eq(zd_cpus_of_cgroup("/nonexistent", "/nonexistent"),
+			  0);
+}
+END_TEST
+
+#define NR_WORKERS	8
+
+static atomic_uint ran[NR_WORKERS];
+
+static void count_run(void *arg)
+{
+	atomic_fetch_add((atomic_uint *)arg, 1);
+}
+
+/* As many as can be started, from the first on, and this one in any case */
+START_TEST(workers_run_once_each_as_far_as_threads_start)
+{
+	unsigned expected = (unsigned)_i + 1 < NR_WORKERS ?
+			    (unsigned)_i + 1 : NR_WORKERS, i;
+	void *args[NR_WORKERS];
+
+	for (i = 0; i < NR_WORKERS; i++)
+		args[i] = &ran[i];
+	memset(ran, 0, sizeof(ran));
+	threads_left = (unsigned)_i;
+	ck_assert_uint_eq(zd_threads_run(NR_WORKERS, count_run, args),
+			  expected);
+	threads_left = 1000;
+	for (i = 0; i < NR_WORKERS; i++)
+		ck_assert_uint_eq(ran[i], i < expected);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("cpus");
+
+	tcase_set_timeout(tc, 0);
+	tcase_add_test(tc, the_smallest_quota_on_the_way_up_holds);
+	tcase_add_test(tc, quotas_of_version_1_are_read);
+	tcase_add_test(tc, there_is_always_a_cpu);
+	tcase_add_loop_test(tc, workers_run_once_each_as_far_as_threads_start,
+			    0, NR_WORKERS + 2);
+	return run_tcase("cpus", tc);
+}

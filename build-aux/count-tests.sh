@@ -6,7 +6,8 @@
 # leaves out ("skipped: ..." in its log) counts as skipped. The last line is
 # "N passed, N failed, N skipped".
 for dir in "$@"; do
-	for trs in "$dir"/tests/*.trs "$dir"/tests/*/*.trs; do
+	for trs in "$dir"/examples/*.trs "$dir"/tests/*.trs \
+		   "$dir"/tests/*/*.trs; do
 		[ -e "$trs" ] || continue
 		log=${trs%.trs}.log
 		sed -n 's/^:test-result: \([A-Z]*\).*/result \1/p' "$trs"

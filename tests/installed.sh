@@ -3,7 +3,8 @@
 # installed.sh - programs outside the tree build against what is installed
 #
 # make install DESTDIR=..., then the examples by pkg-config, shared and static,
-# in C and C++, by gcc and clang, and run. What is left out counts as skipped.
+# in C and C++, by gcc and clang; by CMake and Meson; and run. What is left out
+# counts as skipped. make uninstall then leaves nothing.
 set -eu
 srcdir=$(cd "${srcdir:-.}" && pwd)
 work=$(mktemp -d)
@@ -43,7 +44,7 @@ build_and_run() {
 	compiler=$1 package=$2 example=$3 static=${4:-}
 	# shellcheck disable=SC2046,SC2086 # lists of options
 	if ! $compiler -O2 $static "$srcdir/examples/$example" \
-		-o "$work/program" \
+		-o "$work/program" -pthread \
 		$(pkg-config --cflags --libs ${static:+--static} "$package"); then
 		echo "$compiler $static $example: does not build"
 		status=1
@@ -51,7 +52,7 @@ build_and_run() {
 	fi
 	# shellcheck disable=SC2086 # $CHECK_WRAPPER is a command with options
 	if ! LD_LIBRARY_PATH=$work/root$libdir ${CHECK_WRAPPER:-} \
-		"$work/program" >/dev/null; then
+		"$work/program" "$work/data" line >/dev/null; then
 		echo "$compiler $static $example: does not run"
 		status=1
 		return
@@ -70,7 +71,9 @@ both_links() {
 }
 
 c_examples() {
-	both_links "$1" streamcpy publish.c
+	for example in frame_buffer.c log.c publish.c; do
+		both_links "$1" streamcpy $example
+	done
 	both_links "$1" zonedev descriptors.c
 }
 
@@ -89,17 +92,39 @@ cxx_examples() {
 	both_links "$1" streamcpy publish_cxx.cc
 }
 
+# By make, CMake and Meson, which take the compiler from the environment
+build_systems() {
+	[ -e "$work/root$libdir/libzonedev.so" ] || return 0
+	CMAKE_PREFIX_PATH=$work/root$prefix LD_LIBRARY_PATH=$work/root$libdir \
+		"$srcdir/examples/build-all.sh" "$work/systems" || status=1
+}
+
+uninstalls() {
+	make uninstall DESTDIR="$work/root" >"$work/uninstall.log" 2>&1
+	left=$(find "$work/root" ! -type d)
+	[ -z "$left" ] || {
+		echo "left by make uninstall:" "$left"
+		status=1
+	}
+}
+
+other_compilers() {
+	for compiler in gcc clang; do
+		[ "$compiler" = "$CC" ] || if_there $compiler c_examples
+	done
+	for compiler in g++ clang++; do
+		if_there $compiler cxx_examples
+	done
+}
+
 c_examples "$CC"
 # Others, where they build for the same machine in the same way
 case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
 *-fsanitize* | *qemu* | *-gcc* | *-m32* | musl*)
-	echo "skipped: other compilers than $CC, and C++"
-	exit $status ;;
+	echo "skipped: other compilers than $CC, C++, CMake and Meson" ;;
+*)
+	other_compilers
+	build_systems ;;
 esac
-for compiler in gcc clang; do
-	[ "$compiler" = "$CC" ] || if_there $compiler c_examples
-done
-for compiler in g++ clang++; do
-	if_there $compiler cxx_examples
-done
+uninstalls
 exit $status

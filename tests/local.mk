@@ -41,8 +41,10 @@ ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/tools/check_targets
 if HAVE_CHECK
 check_PROGRAMS += $(COPY_TESTS)
+TESTS += $(COPY_TESTS)
 if ZONEDEV
 check_PROGRAMS += $(ZONE_TESTS)
+TESTS += $(ZONE_TESTS)
 endif
 endif
 
@@ -72,7 +74,7 @@ COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/scripts.sh \
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/zonedev_bench.sh \
 	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
 	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh
-TESTS += $(check_PROGRAMS) $(COPY_SHELL_TESTS)
+TESTS += $(COPY_SHELL_TESTS)
 if ZONEDEV
 TESTS += $(ZONE_SHELL_TESTS)
 endif

@@ -26,6 +26,14 @@ exported() {
 		sed 's/@.*//' | sort
 }
 
+# The names of Debian's list, which a tarball does not have
+packaged() {
+	list=$srcdir/debian/${1}0.symbols
+	[ -e "$list" ] || return 0
+	sed -n 's/^ \([a-z_0-9]*\)@.*/\1/p' "$list" | sort >"$work/debian"
+	same map debian "$1"
+}
+
 same() {
 	if ! diff "$work/$1" "$work/$2"; then
 		echo "$3: $1 (<) and $2 (>) differ"
@@ -38,6 +46,7 @@ check() {
 	declared "$srcdir/include/$header" "$mark" >"$work/header"
 	mapped "$srcdir/$map" >"$work/map"
 	same header map "$library"
+	packaged "$library"
 	[ -e "$libs/$library.so" ] || return 0
 	exported "$libs/$library.so" >"$work/exports"
 	same map exports "$library"

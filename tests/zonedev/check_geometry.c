@@ -3,6 +3,8 @@
  * check_geometry.c - what a namespace comes to, and which cannot be
  */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include "support/refusal_log.h"
 #include "support/runner.h"
 
@@ -237,6 +239,37 @@ static const struct bad_config {
 	  1024, -ERANGE, "1024" },
 };
 
+/* What a refusal says would do is asked for in turn, and is not refused. */
+START_TEST(advised_size_is_accepted)
+{
+	static const uint64_t sizes[] = {
+		0, 1, MIB, 2 * MIB, 3 * MIB, 100 * MIB, GIB, 1500 * MIB,
+	};
+	static const uint64_t aligns[] = { 4096, 2 * MIB, 4 * MIB, GIB };
+	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
+					    (enum zonedev_map)(_i % 2),
+					    sizes[_i / 2 % 8],
+					    aligns[_i / 16]);
+	struct zonedev_geometry g;
+	char why[256], *at;
+	unsigned start;
+
+	for (start = 0; start < 2; start++) {
+		c.start_pfn = FIRST + start * 0x200;
+		c.size = sizes[_i / 2 % 8];
+		if (!zonedev_geometry(zonedev_model("x86_64"), &c, &g, why,
+				      sizeof(why)) ||
+		    !strstr(why, " would do"))
+			continue;
+		at = strstr(why, "; ");
+		ck_assert_ptr_nonnull(at);
+		c.size = strtoull(at + 2, NULL, 10);
+		ck_assert_msg(!zonedev_geometry(zonedev_model("x86_64"), &c, &g,
+						NULL, 0), "%s", why);
+	}
+}
+END_TEST
+
 START_TEST(a_bad_configuration)
 {
 	const struct bad_config *b = &bad_configs[_i];
@@ -298,6 +331,7 @@ int main(void)
 			    0, (int)NR(taken));
 	tcase_add_test(tc, parts_of_sections_count);
 	tcase_add_test(tc, early_sections_have_all_descriptors);
+	tcase_add_loop_test(tc, advised_size_is_accepted, 0, 64);
 	tcase_add_loop_test(tc, a_bad_configuration, 0, (int)NR(bad_configs));
 	tcase_add_test(tc, a_compound_beyond_16_gib);
 	return run_tcase("geometry", tc);

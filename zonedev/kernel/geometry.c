@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "kernel/check.h"
 #include "kernel/geometry.h"
@@ -12,6 +13,9 @@
 #define SUBSECTION	(UINT64_C(1) << SUBSECTION_SHIFT)
 #define MEMMAP_PER_PAGE	64	/* what pmem reserves; more it refuses */
 #define PMD_SIZE	(UINT64_C(2) << 20)
+
+#define SIZES_TRIED	8	/* for advice */
+#define ADVICE		48
 
 static uint64_t round_up(uint64_t n, uint64_t to)
 {
@@ -36,21 +40,58 @@ static uint64_t lead_of(const struct zonedev_model *m,
 	return (c->start_pfn << m->page_shift) % unit_of(c);
 }
 
+/*
+ * The nearest size, the next smaller one before larger ones, that is refused
+ * for nothing, so that what is advised does work; 0 where none of the next few
+ * is: then something else is wrong.
+ */
+static uint64_t size_that_works(const struct zonedev_model *m,
+				const struct zonedev_config *c)
+{
+	struct zonedev_config tried = *c;
+	struct zonedev_geometry g;
+	uint64_t unit = unit_of(c), lead = lead_of(m, c);
+	uint64_t end = (lead + c->size) / unit * unit;
+	unsigned i;
+
+	for (i = 0; i < SIZES_TRIED; i++, end += unit) {
+		if (end <= lead)
+			continue;
+		tried.size = end - lead;
+		if (!zonedev_geometry(m, &tried, &g, NULL, 0))
+			return tried.size;
+	}
+	return 0;
+}
+
+/* "; 1073741824 would do", or nothing where no size does, or nobody reads it */
+static const char *advise_size(const struct zonedev_model *m,
+			       const struct zonedev_config *c,
+			       const struct log *log, char text[ADVICE])
+{
+	uint64_t size = log->size || log->hooks.log ? size_that_works(m, c) : 0;
+
+	*text = '\0';
+	if (size)
+		snprintf(text, ADVICE, "; %" PRIu64 " would do", size);
+	return text;
+}
+
 /* With map=dev the memmap fills what is before the first unit. */
 static int check_ends(const struct zonedev_model *m,
 		      const struct zonedev_config *c, const struct log *log)
 {
-	uint64_t unit = unit_of(c), lead = lead_of(m, c), best;
+	uint64_t unit = unit_of(c), lead = lead_of(m, c);
+	char advice[ADVICE];
 	uint64_t from = c->map == ZONEDEV_MAP_DEV ? SUBSECTION : unit;
 
 	if (lead % from)
 		return zd_refuse(log, -EINVAL, "start pfn %#" PRIx64 " is not a multiple of %" PRIu64 " pages",
 				 c->start_pfn, from >> m->page_shift);
-	best = (lead + c->size) / unit * unit;
-	if (best != lead + c->size)
-		return zd_refuse(log, -EINVAL, "size %" PRIu64 " does not end at a multiple of %" PRIu64 " bytes; %" PRIu64 " would",
+	if ((lead + c->size) % unit)
+		return zd_refuse(log, -EINVAL, "size %" PRIu64 " does not end at a multiple of %" PRIu64 " bytes%s",
 				 c->size, unit,
-			      (best > lead ? best : unit) - lead);
+				 advise_size(m, c, log, advice));
 	return 0;
 }
 
@@ -58,14 +99,15 @@ static int check_config(const struct zonedev_model *m,
 			const struct zonedev_config *c, const struct log *log)
 {
 	uint64_t page_size = page_bytes(m);
+	char advice[ADVICE];
 	int err;
 
 	if (!power_of_two(c->align) || c->align < page_size)
 		return zd_refuse(log, -EINVAL, "align %" PRIu64 " is not a power of two of at least a page, %" PRIu64 " bytes",
 				 c->align, page_size);
 	if (!c->size)
-		return zd_refuse(log, -EINVAL, "size is 0; a namespace has at least %" PRIu64 " bytes",
-				 unit_of(c));
+		return zd_refuse(log, -EINVAL, "size is 0%s",
+				 advise_size(m, c, log, advice));
 	err = check_ends(m, c, log);
 	if (err)
 		return err;
@@ -121,13 +163,15 @@ static int place_altmap(const struct zonedev_model *m,
 	uint64_t offset = round_up(lead + INFO_BLOCK + MEMMAP_PER_PAGE *
 				   ((c->size - INFO_BLOCK) / page_size),
 				   unit_of(c)) - lead;
+	char advice[ADVICE];
 
 	if (page > MEMMAP_PER_PAGE)
 		return zd_refuse(log, -EINVAL, "map=dev reserves %d bytes a page and descriptors of this model have %u",
 				 MEMMAP_PER_PAGE, page);
 	if (offset >= c->size)
-		return zd_refuse(log, -EINVAL, "size %" PRIu64 " leaves nothing behind the %" PRIu64 " bytes for info block and memmap; use map=mem or a larger size",
-				 c->size, offset);
+		return zd_refuse(log, -EINVAL, "size %" PRIu64 " leaves nothing behind the %" PRIu64 " bytes for info block and memmap%s",
+				 c->size, offset,
+				 advise_size(m, c, log, advice));
 	g->pgmap.flags = ZONEDEV_PGMAP_ALTMAP_VALID;
 	altmap->base_pfn = g->start_pfn;
 	altmap->end_pfn = g->start_pfn + g->nr_pages - 1;

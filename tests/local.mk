@@ -61,6 +61,8 @@ tests_zonedev_check_series_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
 tests_zonedev_check_bind_LDFLAGS = -Wl,--wrap=pthread_mutex_lock
 tests_zonedev_check_cpus_LDFLAGS = -Wl,--wrap=pthread_create
 tests_zonedev_check_queue_LDFLAGS = -Wl,--wrap=calloc
+tests_tools_check_model_file_LDFLAGS = -Wl,--wrap=getline \
+	-Wl,--wrap=__getdelim
 tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 	bench/targets.c bench/targets.h
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench

@@ -2,6 +2,8 @@
 /*
  * check_model_file.c - a model file says all of a model, or is refused
  */
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +13,32 @@
 static char path[] = "/tmp/zonedev-model-XXXXXX";
 static char why[768];
 static struct model_choice choice;
+
+static int lines_until_failure = -1;	/* of getline(); -1: it works */
+
+/* glibc's header makes the former of the latter where it optimises. */
+ssize_t __real_getline(char **text, size_t *size, FILE *stream);
+ssize_t __wrap_getline(char **text, size_t *size, FILE *stream);
+ssize_t __real___getdelim(char **text, size_t *size, int end, FILE *stream);
+ssize_t __wrap___getdelim(char **text, size_t *size, int end, FILE *stream);
+
+ssize_t __wrap_getline(char **text, size_t *size, FILE *stream)
+{
+	if (lines_until_failure >= 0 && !lines_until_failure--) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return __real_getline(text, size, stream);
+}
+
+ssize_t __wrap___getdelim(char **text, size_t *size, int end, FILE *stream)
+{
+	if (lines_until_failure >= 0 && !lines_until_failure--) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return __real___getdelim(text, size, end, stream);
+}
 
 static FILE *temporary(void)
 {
@@ -41,7 +69,7 @@ static int read_text(const char *text)
 }
 
 /* Members that the file cannot say would be 0 here. */
-START_TEST(each_preset_reads_back)
+START_TEST(each_preset_reads_back_as_written)
 {
 	const struct zonedev_model *const *preset = zonedev_models();
 	struct zonedev_model expected;
@@ -90,7 +118,7 @@ static const char *changed(const char *key)
 	return NULL;
 }
 
-START_TEST(each_key_is_its_own)
+START_TEST(value_of_each_key_changes_one_member)
 {
 	const struct zonedev_model *base = zonedev_model("x86_64");
 	char text[128], value[32], was[32];
@@ -111,7 +139,7 @@ START_TEST(each_key_is_its_own)
 }
 END_TEST
 
-START_TEST(a_file_may_be_a_difference)
+START_TEST(file_with_base_needs_only_what_differs)
 {
 	ck_assert_msg(!read_text("# mine\n\nname  mine \nbase x86_64\n"
 				 "nodes_shift 0x6\ntail_mode\tpointer\n"),
@@ -152,7 +180,7 @@ static const struct bad {
 	  "longer" },
 };
 
-START_TEST(a_bad_file_is_refused_with_its_line)
+START_TEST(bad_file_is_refused_with_its_line)
 {
 	const struct bad *bad = &bads[_i];
 	char place[64];
@@ -170,7 +198,7 @@ START_TEST(a_bad_file_is_refused_with_its_line)
 }
 END_TEST
 
-START_TEST(what_is_no_text_file_is_refused)
+START_TEST(file_that_is_not_text_is_refused)
 {
 	FILE *file = temporary();
 
@@ -184,16 +212,41 @@ START_TEST(what_is_no_text_file_is_refused)
 }
 END_TEST
 
+/* Each key of a file follows a base: cut short, it would still be a model. */
+START_TEST(getline_without_memory_is_not_the_end_of_file)
+{
+	lines_until_failure = _i;
+	ck_assert_int_eq(read_text("base x86_64\nnr_zones 6\n"), -ENOMEM);
+	ck_assert_ptr_nonnull(strstr(why, strerror(ENOMEM)));
+	ck_assert_int_eq(read_text("base x86_64\nnr_zones 6\n"), 0);
+	ck_assert_uint_eq(choice.model.nr_zones, 6);
+}
+END_TEST
+
+START_TEST(leading_zero_is_decimal)
+{
+	ck_assert_int_eq(read_text("base x86_64\nnr_cpus 0512\n"), 0);
+	ck_assert_uint_eq(choice.model.nr_cpus, 512);
+	ck_assert_int_eq(read_text("base x86_64\nnr_cpus 0x200\n"), 0);
+	ck_assert_uint_eq(choice.model.nr_cpus, 512);
+	ck_assert_int_eq(read_text("base x86_64\nnr_cpus 0x\n"), -EINVAL);
+	ck_assert_int_eq(read_text("base x86_64\nnr_cpus 0x-1\n"), -EINVAL);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("model file");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, each_preset_reads_back);
-	tcase_add_test(tc, each_key_is_its_own);
-	tcase_add_test(tc, a_file_may_be_a_difference);
-	tcase_add_loop_test(tc, a_bad_file_is_refused_with_its_line, 0,
+	tcase_add_test(tc, each_preset_reads_back_as_written);
+	tcase_add_test(tc, value_of_each_key_changes_one_member);
+	tcase_add_test(tc, file_with_base_needs_only_what_differs);
+	tcase_add_loop_test(tc, bad_file_is_refused_with_its_line, 0,
 			    sizeof(bads) / sizeof(bads[0]));
-	tcase_add_test(tc, what_is_no_text_file_is_refused);
+	tcase_add_test(tc, file_that_is_not_text_is_refused);
+	tcase_add_loop_test(tc, getline_without_memory_is_not_the_end_of_file,
+			    0, 3);
+	tcase_add_test(tc, leading_zero_is_decimal);
 	return run_tcase("model file", tc);
 }

@@ -57,6 +57,9 @@ dumped "model classic-sparse fits" --model classic-sparse --type devdax
 dumped "model arm64 fits" --model arm64 --type devdax
 dumped "model arm64-16k fits" --model arm64-16k
 
+# Pageblocks of 512 MiB: the device begins and its altmap ends inside of one.
+dumped "model arm64-64k fits" --model arm64-64k --start-pfn 0x11fe0 --size 4G \
+	--early
 dumped "order 9" --early --type devdax --map mem --size 4M
 printed "equal: 256 descriptors, 2 pageblocks"
 printed "768 tails in early sections"

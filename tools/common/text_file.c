@@ -62,7 +62,9 @@ static void cut_blanks(char *text, size_t length)
 int text_file_next(struct text_file *file)
 {
 	ssize_t length;
+	int err;
 
+	errno = 0;
 	while ((length = getline(&file->text, &file->size,
 				 file->stream)) != -1) {
 		file->line++;
@@ -72,9 +74,12 @@ int text_file_next(struct text_file *file)
 		if (*file->text && *file->text != '#')
 			return 1;
 	}
-	/* A folder opens like a file, and then cannot be read. */
-	if (ferror(file->stream))
-		return text_file_complain(file, 0, "%s", strerror(errno));
+	/* A folder cannot be read; a long line may need memory that is not there. */
+	if (!feof(file->stream) || ferror(file->stream)) {
+		err = errno ? -errno : -EIO;
+		text_file_complain(file, 0, "%s", strerror(-err));
+		return err;
+	}
 	return 0;
 }
 

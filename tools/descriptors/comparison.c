@@ -143,9 +143,11 @@ static int each_pageblock(const struct descriptor_file *file,
 	uint64_t first = zone->start_pfn >> order, i, index = 0;
 	uint64_t n = ((zone->start_pfn + zone->nr_pages - 1) >> order) -
 		     first + 1;
-	const struct pageblock_line *line = lines->at;
+	const struct pageblock_line *line;
+	size_t k;
 
-	for (; line < lines->at + lines->n; line++) {
+	for (k = 0; k < lines->n; k++) {
+		line = &lines->at[k];
 		if (line->pfn >> order != first + index ||
 		    line->count > n - index) {
 			snprintf(why, size, "%s:%lu: %" PRIu64 " pageblocks from pfn %#" PRIx64 "; %" PRIu64 " from %#" PRIx64 " are left",
@@ -189,8 +191,10 @@ int comparison_pageblocks(const struct descriptor_file *file,
 		return err;
 	pfn = altmap->base_pfn + altmap->reserve;
 	end = pfn + altmap->free;
+	/* The zone may begin inside of a pageblock. */
 	for (pfn = (pfn + pages - 1) / pages * pages; pfn < end; pfn += pages)
-		zone->pageblocks[(pfn - zone->start_pfn) >> order] &= 0x8;
+		zone->pageblocks[(pfn >> order) -
+				 (zone->start_pfn >> order)] &= 0x8;
 	return 0;
 }
 

@@ -212,9 +212,11 @@ static int check_images(const struct reading *r,
 			bool whole)
 {
 	uint64_t pfn = r->file->start_pfn;
-	const struct image_line *line = lines->at;
+	const struct image_line *line;
+	size_t i;
 
-	for (; line < lines->at + lines->n; line++) {
+	for (i = 0; i < lines->n; i++) {
+		line = &lines->at[i];
 		if (line->run.pfn != pfn)
 			return text_file_complain(&r->text, line->line, "pfn %#" PRIx64 " where %#" PRIx64 " should follow",
 						  line->run.pfn, pfn);

@@ -189,7 +189,8 @@ static bool continues(const struct descriptors *d, const struct run *run,
 
 /*
  * A run that holds as many shared tails as a page of descriptors has holds all
- * of that page, and so all that share it: those of 100 TiB are soon passed.
+ * of that page, and so all that share it: 100 TiB take as long as one page each
+ * compound.
  */
 static uint64_t pass(const struct descriptors *d, const struct run *run,
 		     uint64_t pfn)

@@ -8,11 +8,10 @@
  * than its own rounds differ.
  */
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <streamcpy.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/message.h"
 #include "zonedev/bench/load.h"
 #include "zonedev/bench/measure.h"
@@ -236,7 +235,7 @@ static unsigned rounds(const struct zonedev_geometry *g)
 static bool fits(const struct cell *cell)
 {
 	return cell->geometry.memmap_written + SPARE_MEMORY <=
-	       available_memory();
+	       machine_memory();
 }
 
 /* Cells that have nothing to be judged by are not measured. */
@@ -326,14 +325,6 @@ static int run_sweep(struct check *c)
 	return err ? 1 : 0;
 }
 
-static unsigned cpus(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) ? 1 :
-	       (unsigned)CPU_COUNT(&set);
-}
-
 static int run_all(struct check *c)
 {
 	const struct check_request *r = c->request;
@@ -371,7 +362,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 	if (status)
 		return status == -1 ? 0 : status;
-	c.threads = cpus() > 1 ? 2 : 1;
+	c.threads = machine_cpus() > 1 ? 2 : 1;
 	if (load_start((unsigned)request.load))
 		return failed(NAME, "--load: no memory or threads for %" PRIu64 " copying threads",
 			      request.load);

@@ -24,7 +24,7 @@ LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
 COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
 	tests/streamcpy/check_copy tests/streamcpy/check_dispatch \
 	tests/streamcpy/check_fill tests/streamcpy/check_threads \
-	tests/tools/check_statistics
+	tests/tools/check_machine tests/tools/check_statistics
 if ARCH_X86
 COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores

@@ -7,12 +7,11 @@ noinst_LTLIBRARIES += libcommon.la
 libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS)
 libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
-	tools/common/available.c tools/common/available.h \
-	tools/common/caches.c tools/common/caches.h \
-	tools/common/clock.h tools/common/cpu.c tools/common/cpu.h \
+	tools/common/cgroup.c tools/common/cgroup.h tools/common/clock.h \
 	tools/common/format.c tools/common/format.h \
 	tools/common/gnuplot.c tools/common/gnuplot.h \
 	tools/common/help.c tools/common/json.c tools/common/json.h \
+	tools/common/machine.c tools/common/machine.h \
 	tools/common/message.c tools/common/message.h \
 	tools/common/options.c tools/common/options.h \
 	tools/common/progress.c tools/common/progress.h \

@@ -133,11 +133,11 @@ cache() {
 }
 cache 0 1 Data 0K
 cache 1 3 Unified 1073741824K
-expect "L1 Data 0 B (not believed), L3 Unified 1 TiB (not believed)" \
+expect "L1 Data 0 B (implausible), L3 Unified 1 TiB (implausible)" \
 	info --sysfs "$work/caches"
 expect "takes 256 MiB" info --sysfs "$work/caches"
 cache 0 1 Data nonsense
-expect "L1 Data 0 B (not believed)" info --sysfs "$work/caches"
+expect "L1 Data 0 B (implausible)" info --sysfs "$work/caches"
 cache 1 3 Unified 4096K
 expect "takes 64 MiB" info --sysfs "$work/caches"
 mkdir "$work/empty"

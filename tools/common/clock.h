@@ -2,8 +2,8 @@
 /*
  * clock.h - nanoseconds since some start
  */
-#ifndef CLOCK_H
-#define CLOCK_H
+#ifndef COMMON_CLOCK_H
+#define COMMON_CLOCK_H
 
 #include <stdint.h>
 #include <time.h>

@@ -55,25 +55,31 @@ static unsigned least(unsigned a, unsigned b, unsigned c)
 	return low < c ? low : c;
 }
 
-/* Levenshtein's distance, one row of its matrix at a time */
+/*
+ * Letters inserted, left out, replaced or swapped with a neighbour: the
+ * restricted distance of Damerau and Levenshtein, by rows of its matrix
+ */
 static unsigned distance(const char *a, const char *b)
 {
-	unsigned row[NAME_MAX_LENGTH + 1], i, j, diagonal, above;
-	size_t n = strnlen(b, NAME_MAX_LENGTH);
+	unsigned rows[3][NAME_MAX_LENGTH + 1], *above, *row, i, j;
+	unsigned n = (unsigned)strnlen(b, NAME_MAX_LENGTH);
 
 	for (j = 0; j <= n; j++)
-		row[j] = j;
-	for (i = 0; i < NAME_MAX_LENGTH && a[i]; i++) {
-		diagonal = row[0];
-		row[0] = i + 1;
-		for (j = 0; j < n; j++) {
-			above = row[j + 1];
-			row[j + 1] = least(above + 1, row[j] + 1,
-					   diagonal + (a[i] != b[j]));
-			diagonal = above;
+		rows[0][j] = j;
+	for (i = 1; i <= strnlen(a, NAME_MAX_LENGTH); i++) {
+		above = rows[(i - 1) % 3];
+		row = rows[i % 3];
+		row[0] = i;
+		for (j = 1; j <= n; j++) {
+			row[j] = least(above[j] + 1, row[j - 1] + 1,
+				       above[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
+				row[j] = least(row[j], rows[(i - 2) % 3][j - 2]
+					       + 1, row[j]);
 		}
 	}
-	return row[n];
+	return rows[(i - 1) % 3][n];
 }
 
 const char *names_nearest(struct names names, const char *text)

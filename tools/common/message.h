@@ -31,7 +31,7 @@ int names_find(struct names names, const char *text);
 
 /*
  * The name that @text may be a misspelling of: at most a third of its letters
- * inserted, left out or replaced; or NULL
+ * inserted, left out, replaced or swapped; or NULL
  */
 const char *names_nearest(struct names names, const char *text);
 

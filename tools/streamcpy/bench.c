@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/size.h"
 #include "commands.h"
 #include "request.h"
@@ -159,7 +159,7 @@ static int complain_memory(uint64_t need, uint64_t have)
 
 static int check_memory(const struct bench *bench)
 {
-	uint64_t dst, src, have = available_memory();
+	uint64_t dst, src, have = machine_memory();
 
 	needed(bench, &dst, &src);
 	if (dst + src + SPARE_MEMORY <= have)

@@ -10,7 +10,7 @@
 #define STREAMCPY_BENCH_H
 
 #include "common/arena.h"
-#include "common/caches.h"
+#include "common/machine.h"
 #include "common/format.h"
 #include "common/resident.h"
 #include "common/statistics.h"

@@ -10,8 +10,7 @@
 #include <sys/stat.h>
 #include <streamcpy.h>
 #include "common/arena.h"
-#include "common/caches.h"
-#include "common/cpu.h"
+#include "common/machine.h"
 #include "common/format.h"
 #include "common/json.h"
 #include "common/size.h"
@@ -56,7 +55,7 @@ static void describe_cache(const struct cache *cache, char *text, size_t size)
 
 	size_words(cache->size, bytes);
 	snprintf(text, size, "L%u %s %s%s", cache->level, cache->type, bytes,
-		 cache_believed(cache->size) ? "" : " (not believed)");
+		 cache_plausible(cache->size) ? "" : " (implausible)");
 }
 
 static void print_caches(const struct caches *caches)
@@ -97,7 +96,7 @@ static void print_table(const struct caches *caches)
 {
 	char cpu[160], who[256];
 
-	cpu_describe(cpu, sizeof(cpu));
+	machine_describe(cpu, sizeof(cpu));
 	who_chose(who, sizeof(who));
 	printf("library   streamcpy %s\n", streamcpy_version());
 	printf("cpu       %s\n", cpu);
@@ -120,8 +119,8 @@ static void json_caches(struct json *json, const struct caches *caches)
 		json_uint(json, "level", caches->cache[i].level);
 		json_string(json, "type", caches->cache[i].type);
 		json_uint(json, "bytes", caches->cache[i].size);
-		json_bool(json, "believed",
-			  cache_believed(caches->cache[i].size));
+		json_bool(json, "plausible",
+			  cache_plausible(caches->cache[i].size));
 		json_end(json, '{');
 	}
 	json_end(json, '[');
@@ -151,7 +150,7 @@ static void print_json(const struct caches *caches)
 	struct json json = { .to = stdout };
 	char cpu[160], who[256];
 
-	cpu_describe(cpu, sizeof(cpu));
+	machine_describe(cpu, sizeof(cpu));
 	who_chose(who, sizeof(who));
 	json_begin(&json, NULL, '{');
 	json_string(&json, "version", streamcpy_version());

@@ -2,7 +2,7 @@
 /*
  * plot.c - the result of streamcpy bench as a picture
  */
-#include "common/cpu.h"
+#include "common/machine.h"
 #include "common/gnuplot.h"
 #include "common/message.h"
 #include "bench.h"
@@ -80,7 +80,7 @@ static void write_script(FILE *to, const void *arg)
 	char cpu[160];
 	unsigned i, n;
 
-	cpu_describe(cpu, sizeof(cpu));
+	machine_describe(cpu, sizeof(cpu));
 	fprintf(to, "set multiplot layout 2,2 title \"%s\"\n"
 		"set key outside right top\nset grid\n", cpu);
 	for (i = 0; i < bench->nr_cases; i += n) {

@@ -4,7 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include "common/cpu.h"
+#include "common/machine.h"
 #include "common/json.h"
 #include "common/size.h"
 #include "bench.h"
@@ -99,7 +99,7 @@ static void print_table(const struct bench *bench)
 	char cpu[160], text[2048];
 	unsigned i, n;
 
-	cpu_describe(cpu, sizeof(cpu));
+	machine_describe(cpu, sizeof(cpu));
 	printf("%s; streamcpy %s, %s in use\n", cpu, streamcpy_version(),
 	       streamcpy_backend()->name);
 	printf("Medians of %u interleaved rounds; spread is the distance between the quartiles;\n"
@@ -166,7 +166,7 @@ static void print_json(const struct bench *bench)
 	char cpu[160];
 	unsigned i;
 
-	cpu_describe(cpu, sizeof(cpu));
+	machine_describe(cpu, sizeof(cpu));
 	json_begin(&json, NULL, '{');
 	json_string(&json, "version", streamcpy_version());
 	json_string(&json, "cpu", cpu);

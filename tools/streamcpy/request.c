@@ -2,7 +2,6 @@
 /*
  * request.c - what was asked of streamcpy bench
  */
-#include <sched.h>
 #include <stddef.h>
 #include <string.h>
 #include "request.h"
@@ -94,15 +93,6 @@ static int add_method(const struct option_use *use, char *name)
 	return 0;
 }
 
-static unsigned our_cpus(void)
-{
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set))
-		return 1;
-	return (unsigned)CPU_COUNT(&set);
-}
-
 static void set_defaults(struct request *r)
 {
 	uint64_t size;
@@ -121,8 +111,8 @@ static void set_defaults(struct request *r)
 	if (r->nr_threads)
 		return;
 	r->threads[r->nr_threads++] = 1;
-	if (our_cpus() > 1)
-		r->threads[r->nr_threads++] = our_cpus();
+	if (machine_cpus() > 1)
+		r->threads[r->nr_threads++] = machine_cpus();
 }
 
 #define IN_REQUEST(member)	.offset = offsetof(struct request, member)

@@ -12,7 +12,7 @@
 #include "common/size.h"
 #include "bench.h"
 
-/* Below this a difference is not worth a sentence. */
+/* Differences below this share are not reported. */
 #define WORTH		0.05
 
 struct text {

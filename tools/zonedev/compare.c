@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/format.h"
 #include "common/json.h"
 #include "common/progress.h"
@@ -162,7 +162,7 @@ static int open_ground(const struct request *r, struct ground *g)
 		return complain(NAME, "%s: %" PRIu64 " pages from pfn 0x%" PRIx64 " are not whole compounds of %" PRIu64,
 				r->path, g->d.end_pfn - g->d.init_pfn,
 				g->d.init_pfn, g->d.compound);
-	if (bytes_written(g) > available_memory() ||
+	if (bytes_written(g) > machine_memory() ||
 	    zonedev_zone_alloc(&g->zone, &g->pgmap))
 		return complain(NAME, "%s: no memory for %" PRIu64 " MiB of descriptors",
 				r->path, bytes_written(g) >> 20);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/format.h"
 #include "common/size.h"
 #include "descriptors/file.h"
@@ -106,10 +106,10 @@ static int check(struct request *r)
 		return complain(NAME, "--pfn: %#" PRIx64 " to %#" PRIx64 " is not all in the namespace, %#" PRIx64 " to %#" PRIx64,
 				r->first, r->first + r->count - 1,
 				g.start_pfn, g.start_pfn + g.nr_pages - 1);
-	if (g.memmap_written > available_memory())
+	if (g.memmap_written > machine_memory())
 		return complain(NAME, "the descriptors need %" PRIu64 " MiB and %" PRIu64 " MiB are available; a smaller --size would do",
 				g.memmap_written >> 20,
-				available_memory() >> 20);
+				machine_memory() >> 20);
 	return 0;
 }
 

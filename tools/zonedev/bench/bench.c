@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/message.h"
 #include "common/gnuplot.h"
 #include "bench.h"
@@ -86,7 +86,7 @@ static uint64_t size_that_fits(const struct bench_result *b, uint64_t room)
 static int check_memory(const struct bench_result *b)
 {
 	uint64_t need = b->geometry.memmap_written + SPARE_MEMORY;
-	uint64_t have = available_memory(), room, fits;
+	uint64_t have = machine_memory(), room, fits;
 
 	if (need <= have)
 		return 0;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include "common/cpu.h"
+#include "common/machine.h"
 #include "origin.h"
 
 /* In English whatever the locale is, which no tool of ours sets. */
@@ -28,7 +28,7 @@ void origin_take(struct origin *origin, const char *program, int argc,
 	size_t size = sizeof(origin->command), at;
 	int i;
 
-	cpu_describe(origin->cpu, sizeof(origin->cpu));
+	machine_describe(origin->cpu, sizeof(origin->cpu));
 	take_date(origin->date, sizeof(origin->date));
 	at = (size_t)snprintf(origin->command, size, "%s", program);
 	for (i = 0; i < argc && at < size; i++)

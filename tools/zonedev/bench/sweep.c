@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include "common/available.h"
+#include "common/machine.h"
 #include "common/progress.h"
 #include "sweep.h"
 
@@ -36,7 +36,7 @@ static void keep_refusal(void *arg, enum zonedev_level level, const char *line)
 
 int sweep_sizes(struct sweep *sweep, uint64_t most, char *why, size_t size)
 {
-	uint64_t have = available_memory();
+	uint64_t have = machine_memory();
 	struct zonedev_config config = sweep->config;
 	struct sweep_size *s;
 	int err;

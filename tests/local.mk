@@ -73,7 +73,9 @@ COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/scripts.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
 	tests/tools/streamcpy_cli.sh
-ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/zonedev_bench.sh \
+ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
+	tests/tools/options.sh tests/tools/output.sh \
+	tests/tools/zonedev_bench.sh \
 	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
 	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh
 TESTS += $(COPY_SHELL_TESTS)

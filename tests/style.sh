@@ -12,7 +12,7 @@ complain() {
 	status=1
 }
 
-for file in arch/*/*.[ch] bench/*.[ch] examples/*.c* include/*.h lib/*.[ch] \
+for file in arch/*/*.[ch] bench/*.[ch] completion/*.in examples/*.c* include/*.h lib/*.[ch] \
 	    tests/*.sh tests/*/*.[ch] tests/*/*.sh tools/*/*.[ch] \
 	    tools/*/*/*.[ch] zonedev/*.[ch] zonedev/*/*.[ch] m4/sc_*.m4 \
 	    build-aux/build.sh build-aux/check-source.sh \

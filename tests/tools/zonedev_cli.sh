@@ -67,6 +67,19 @@ if [ -z "${CHECK_QUICK:-}" ]; then
 		fail "verify --all: no summary"
 fi
 
+# A signal ends a run with its own status.
+if command -v timeout >/dev/null && [ -z "${CHECK_WRAPPER:-}" ]; then
+	for signal in INT TERM; do
+		got=0
+		timeout --preserve-status -s $signal 0.3 "$(path_of $program)" \
+			verify --all >"$work/out" 2>"$work/err" || got=$?
+		case $signal-$got in
+		INT-130 | TERM-143) ;;
+		*) fail "SIG$signal: exit status $got" ;;
+		esac
+	done
+fi
+
 # Address space ends in the middle: all is undone, and said. Sanitizers and
 # emulators need more of it for themselves.
 case "${CHECK_WRAPPER:-} ${CC:-}" in

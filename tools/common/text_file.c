@@ -74,7 +74,7 @@ int text_file_next(struct text_file *file)
 		if (*file->text && *file->text != '#')
 			return 1;
 	}
-	/* A folder cannot be read; a long line may need memory that is not there. */
+	/* A folder cannot be read; a line may need memory that is not there. */
 	if (!feof(file->stream) || ferror(file->stream)) {
 		err = errno ? -errno : -EIO;
 		text_file_complain(file, 0, "%s", strerror(-err));

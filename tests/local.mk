@@ -6,6 +6,7 @@
 
 check_LTLIBRARIES += tests/libsupport.la
 tests_libsupport_la_SOURCES = tests/support/backends.h \
+	tests/support/bound_check.h \
 	tests/support/copy_check.c tests/support/copy_check.h \
 	tests/support/guard.h tests/support/refusal_log.h \
 	tests/support/runner.h tests/support/step.h \
@@ -15,7 +16,8 @@ if ARCH_X86
 tests_libsupport_la_SOURCES += tests/support/step.c
 endif
 if ZONEDEV
-tests_libsupport_la_SOURCES += tests/support/zone_case.c
+tests_libsupport_la_SOURCES += tests/support/bound_check.c \
+	tests/support/zone_case.c
 ZONEDEV_TEST_LIBS = libzonedevbench.la libdescriptors.la libzonedevcore.la
 endif
 LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
@@ -35,7 +37,8 @@ ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/zonedev/check_images tests/zonedev/check_memory \
 	tests/zonedev/check_model tests/zonedev/check_namespaces \
 	tests/zonedev/check_refusals tests/zonedev/check_sameness \
-	tests/zonedev/check_series tests/zonedev/check_trace \
+	tests/zonedev/check_series tests/zonedev/check_soak \
+	tests/zonedev/check_small_geometry tests/zonedev/check_trace \
 	tests/zonedev/check_tuner \
 	tests/tools/check_control tests/tools/check_model_file \
 	tests/tools/check_targets
@@ -46,6 +49,13 @@ if ZONEDEV
 check_PROGRAMS += $(ZONE_TESTS)
 TESTS += $(ZONE_TESTS)
 endif
+endif
+
+## Run by faults.sh
+tests_faults_binds_LDADD = tests/libsupport.la libdescriptors.la \
+	libzonedevcore.la libcore.la
+if ZONEDEV
+check_PROGRAMS += tests/faults/binds
 endif
 
 ## Functions that a test stands in for
@@ -72,7 +82,8 @@ COPY_SHELL_TESTS = tests/installed.sh tests/man.sh tests/scripts.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
-	tests/tools/streamcpy_cli.sh
+	tests/tools/streamcpy_cli.sh tests/faults/faults.sh \
+	tests/model/spin.sh
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/options.sh tests/tools/output.sh \
 	tests/tools/zonedev_bench.sh \
@@ -105,4 +116,6 @@ GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
 	tests/golden/devdax-2M-mem.txt tests/golden/fsdax-dev.txt \
 	tests/golden/private.txt
 EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
-	tests/streamcpy/inline_copy.c tests/streamcpy/publish_order.c $(GOLDEN)
+	tests/faults/preload.c tests/model/publish.pml \
+	tests/model/queue.pml tests/streamcpy/inline_copy.c \
+	tests/streamcpy/publish_order.c $(GOLDEN)

@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# faults.sh - a call that fails is told or made up for: every command and the
+# life of a namespace, with the n-th call of one function failing
+#
+# In make check for a few n of each. FAULTS=all takes every n: an hour.
+set -u
+srcdir=${srcdir:-.}
+top=${top_builddir:-.}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+: "${CC:=cc}" "${FAULTS:=some}"
+# The preload is put before the allocator of the program's own libc.
+case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
+*-fsanitize* | *qemu* | *valgrind* | *musl*) exit 77 ;;
+esac
+# shellcheck disable=SC2086 # $CC may hold options
+$CC -std=c11 -D_GNU_SOURCE -O2 -shared -fPIC -o "$work/faults.so" \
+	"$srcdir/tests/faults/preload.c" 2>"$work/why" || {
+	cat "$work/why"
+	exit 77
+}
+calls='mmap munmap madvise calloc malloc realloc pthread_create clock_gettime
+	sched_getaffinity open read write'
+
+fail() {
+	echo "$*"
+	status=1
+}
+
+# The numbers to try: on demand every one, up to where a run of bench, with
+# its thousands of clock readings, would take days
+numbers() {
+	if [ "$FAULTS" = all ]; then
+		seq 1 200
+	else
+		echo 1 2 3 7
+	fi
+}
+
+# one CALL N COMMAND...: false when there is no n-th call
+one() {
+	call=$1 n=$2
+	shift 2
+	rm -f "$work/hit"
+	rc=0
+	FAULT=$call:$n FAULT_LOG=$work/hit LD_PRELOAD=$work/faults.so \
+		"$@" >"$work/out" 2>"$work/err" </dev/null || rc=$?
+	[ -e "$work/hit" ] || return 1
+	if [ $rc -gt 2 ]; then
+		fail "$call:$n $*: exit $rc: $(tail -n 1 "$work/err")"
+	elif [ $rc != 0 ] && [ ! -s "$work/err" ]; then
+		fail "$call:$n $*: exit $rc without a word"
+	elif [ $rc = 0 ] && [ ! -s "$work/out" ]; then
+		fail "$call:$n $*: exit 0, and no output"
+	elif [ $rc = 0 ] && [ "$measured" = no ] &&
+	     ! cmp -s "$work/out" "$work/right"; then
+		fail "$call:$n $*: exit 0, and another output"
+	fi
+}
+
+# in_turn COMMAND...: $measured says whether its output differs by itself
+in_turn() {
+	"$@" >"$work/right" 2>"$work/err" || {
+		fail "$*: $(cat "$work/err")"
+		return
+	}
+	for call in $calls; do
+		for n in $(numbers); do
+			one "$call" "$n" "$@" || break
+		done
+	done
+}
+
+# The programs themselves, not the scripts that libtool puts before them
+program() {
+	if [ -x "$top/tools/$1/.libs/$1" ]; then
+		echo "$top/tools/$1/.libs/$1"
+	else
+		echo "$top/tools/$1/$1"
+	fi
+}
+
+zonedev=$(program zonedev)
+streamcpy=$(program streamcpy)
+LD_LIBRARY_PATH=$top/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+export LD_LIBRARY_PATH
+# Not dynamically linked: nothing can be put before libc.
+FAULT=malloc:1 FAULT_LOG=$work/hit LD_PRELOAD=$work/faults.so \
+	"$streamcpy" info >/dev/null 2>&1
+[ -e "$work/hit" ] || { echo "skipped: a static program"; exit 77; }
+
+# It says less of the CPU where files of the system cannot be read.
+measured=yes
+in_turn "$streamcpy" info
+measured=no
+if [ -x "$zonedev" ]; then
+	"$zonedev" dump --type fsdax --map dev --size 4M --format file >"$work/runs"
+	"$zonedev" model x86_64 --format file >"$work/model"
+	in_turn "$zonedev" dump --size 4M --pfn 0x40000
+	in_turn "$zonedev" compare "$work/runs"
+	in_turn "$zonedev" model x86_64
+	in_turn "$zonedev" model "$work/model" --format json
+	if [ "$FAULTS" = all ]; then
+		in_turn "$zonedev" verify
+	fi
+	# Addresses, and times
+	measured=yes
+	in_turn "$zonedev" dump --size 4M --format file --model "$work/model"
+	in_turn "$zonedev" bench --size 64M --binds 1 --rebinds 1 \
+		--scenario nd_pmem --format csv
+	most=24
+	[ "$FAULTS" = some ] || most=
+	# shellcheck disable=SC2086 # none or one
+	LD_PRELOAD=$work/faults.so "$top/tests/faults/binds" $most ||
+		fail "the life of a namespace: see above"
+fi
+exit $status

@@ -29,7 +29,8 @@ jobs=$(nproc 2>/dev/null || echo 1)
 # compiling, are built where they may differ: gcc, clang, arm64, distcheck.
 # The arm64 CPU is one without DC CVAP, which Debian 12's emulator announces
 # and lacks. Its CPU max has AVX2, but no AVX-512. Valgrind is some 30 times as
-# slow: it runs what is not about many bytes.
+# slow: it runs what is not about many bytes. A row with a star is one on demand:
+# run where it is named.
 rows='
 gcc
 clang||||CC=clang --enable-werror
@@ -43,8 +44,8 @@ musl-static||source||--disable-shared CC=musl-gcc LDFLAGS=--static
 generic||||--disable-shared --with-arch=generic --enable-werror
 asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-fno-sanitize-recover=all CFLAGS=-O1,-g
 tsan||||--disable-shared CC=gcc,-fsanitize=thread CFLAGS=-O1,-g
-msan||source||--disable-shared CC=clang,-fsanitize=memory,-fno-omit-frame-pointer CFLAGS=-O1,-g NUMA_LIBS=-lnone PMEM_LIBS=-lnone
-valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_images check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
+*msan||source||--disable-shared CC=clang,-fsanitize=memory,-fno-omit-frame-pointer CFLAGS=-O1,-g NUMA_LIBS=-lnone PMEM_LIBS=-lnone
+*valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_images check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
 no-avx|||qemu-x86_64,-cpu,Westmere|--disable-shared
 no-avx512|||qemu-x86_64,-cpu,max|--disable-shared
 i386|i686-linux-gnu|i386||--disable-shared --enable-werror
@@ -53,11 +54,11 @@ armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
 ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
-analyzer
-cppcheck
-clang-tidy
-coverage
-fuzz
+*analyzer
+*cppcheck
+*clang-tidy
+*coverage
+*fuzz
 distcheck
 '
 
@@ -161,11 +162,11 @@ run_row() {
 }
 
 wanted() {
-	[ $# = 1 ] && return 0
 	local row=$1 name
 	shift
+	[ $# -gt 0 ] || { [ "${row#\*}" = "$row" ]; return; }
 	for name in "$@"; do
-		[ "$name" != "$row" ] || return 0
+		[ "$name" != "${row#\*}" ] || return 0
 	done
 	return 1
 }
@@ -199,6 +200,7 @@ directories=()
 while IFS='|' read -r row triplet check wrapper arguments tests; do
 	[ -n "$row" ] || continue
 	wanted "$row" "$@" || continue
+	row=${row#\*}
 	show_row "$triplet" "$check" "$wrapper" "$arguments" "$tests"
 done <<<"$rows"
 printf '%-12s %-7s %5d\n' all '' $SECONDS

@@ -72,7 +72,7 @@ expect_refusal "'63'" bench --size 63
 expect_refusal "'65G'" bench --size 65G
 expect_refusal "64 bits" bench --size 99999999999999999999
 expect_refusal "'63'" bench --max-size 63
-expect_refusal "leave one" bench --size 1M --max-size 2M
+expect_refusal "mutually exclusive" bench --size 1M --max-size 2M
 expect_refusal "'0'" bench --threads 0
 expect_refusal "'1025'" bench --threads 1025
 expect_refusal "threads run" bench --op copy --threads 2 --size 64
@@ -135,11 +135,11 @@ cache 0 1 Data 0K
 cache 1 3 Unified 1073741824K
 expect "L1 Data 0 B (implausible), L3 Unified 1 TiB (implausible)" \
 	info --sysfs "$work/caches"
-expect "takes 256 MiB" info --sysfs "$work/caches"
+expect "256 MiB as larger" info --sysfs "$work/caches"
 cache 0 1 Data nonsense
 expect "L1 Data 0 B (implausible)" info --sysfs "$work/caches"
 cache 1 3 Unified 4096K
-expect "takes 64 MiB" info --sysfs "$work/caches"
+expect "64 MiB as larger" info --sysfs "$work/caches"
 mkdir "$work/empty"
 expect "not reported (from nowhere)" info --sysfs "$work/empty"
 expect '"in_use": "[a-z0-9]*"' info --format json

@@ -54,7 +54,7 @@ printf '%s\n' 'base x86_64' 'pageblock_rule range' 'max_folio_order 10' \
 accepted verify --model "$work/model"
 grep -q '^20 cases, 0 failed$' "$work/out" || fail "verify --model: no summary"
 refused 2 "'warp'" verify --model warp
-refused 2 "give one of the two" verify --all --model x86_64
+refused 2 "mutually exclusive" verify --all --model x86_64
 refused 2 "'--warp'" verify --warp
 refused 2 "option '--model' requires an argument" verify --model
 

@@ -49,7 +49,7 @@ int gnuplot_check(const char *command, const char *file)
 	int fd;
 
 	if (!ends_in(file, ".svg") && !ends_in(file, ".png"))
-		return complain(command, "--plot: '%s' does not say what to draw; a name that ends in .svg or .png would do",
+		return complain(command, "--plot: unknown picture format of '%s'; use a name that ends in .svg or .png",
 				file);
 	if (!in_path("gnuplot"))
 		return complain(command, "--plot: '%s' needs gnuplot, which was not found in PATH; install it, or use --format csv",

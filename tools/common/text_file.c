@@ -69,7 +69,7 @@ int text_file_next(struct text_file *file)
 				 file->stream)) != -1) {
 		file->line++;
 		if (memchr(file->text, '\0', (size_t)length))
-			return text_file_complain(file, file->line, "a zero byte; this is no text");
+			return text_file_complain(file, file->line, "contains a zero byte; not a text file");
 		cut_blanks(file->text, (size_t)length);
 		if (*file->text && *file->text != '#')
 			return 1;

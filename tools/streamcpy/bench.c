@@ -177,7 +177,7 @@ static int set_up(const struct request *r, struct bench *bench)
 	bench->rounds = (unsigned)r->rounds;
 	set_methods(r, bench);
 	if (set_cases(r, bench))
-		return failed(NAME, "no memory");
+		return failed(NAME, "out of memory");
 	if (!bench->nr_cases)
 		return complain(NAME, "--threads: copies of so few bytes are over before the threads run; --size 64M would do");
 	status = check_memory(bench);
@@ -199,7 +199,7 @@ static int map_and_run(struct bench *bench)
 		err = bench_run(bench);
 	arena_unmap(&bench->src);
 	arena_unmap(&bench->dst);
-	return err ? failed(NAME, "the run was given up: %s", strerror(-err)) :
+	return err ? failed(NAME, "run aborted: %s", strerror(-err)) :
 		     0;
 }
 

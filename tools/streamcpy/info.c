@@ -71,9 +71,8 @@ static void print_caches(const struct caches *caches)
 	printf("%s (from %s)\n", caches->nr ? "" : " not reported",
 	       caches->source);
 	size_words(caches_cold_size(caches), bytes);
-	printf("          The library has no threshold that depends on them; a wrong report\n"
-	       "          changes no copy. streamcpy bench takes %s for more than the\n"
-	       "          caches hold.\n", bytes);
+	printf("          No threshold of the library depends on them; 'streamcpy bench' takes\n"
+	       "          %s as larger than all caches.\n", bytes);
 }
 
 static void print_backends(void)
@@ -101,9 +100,9 @@ static void print_table(const struct caches *caches)
 	printf("library   streamcpy %s\n", streamcpy_version());
 	printf("cpu       %s\n", cpu);
 	print_caches(caches);
-	printf("flush     memcpy_flushcache() %s here\n",
-	       streamcpy_can_flush() ? "keeps its promise" :
-	       "is memcpy(), without a promise,");
+	printf("flush     memcpy_flushcache() %s\n", streamcpy_can_flush() ?
+	       "writes caches back" :
+	       "is memcpy() here: there is no instruction to write caches back");
 	printf("in use    %s, chosen by %s\n", streamcpy_backend()->name, who);
 	print_backends();
 }

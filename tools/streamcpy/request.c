@@ -156,7 +156,7 @@ int request_take(const struct command *command, struct request *r, int argc,
 	int status = options_take(command, r, argc, argv, 0, 0);
 
 	if (!status && r->nr_sizes && r->most)
-		return complain(command->name, "--max-size bounds the default sizes and --size replaces them; leave one of them out");
+		return complain(command->name, "--size and --max-size are mutually exclusive: one replaces the default sizes, the other bounds them");
 	if (!status)
 		set_defaults(r);
 	return status;

@@ -109,7 +109,7 @@ static int choose_model(const struct request *r, struct ground *g)
 				r->path, g->file.sizeof_page,
 				first_flags(&g->file));
 	if (*others)
-		snprintf(at, size, "model %s fits, and so does %s: nothing here tells them apart",
+		snprintf(at, size, "model %s fits, as does %s: the file does not distinguish them",
 			 g->zone.model->name, others);
 	else
 		snprintf(at, size, "model %s fits", g->zone.model->name);
@@ -164,7 +164,7 @@ static int open_ground(const struct request *r, struct ground *g)
 				g->d.init_pfn, g->d.compound);
 	if (bytes_written(g) > machine_memory() ||
 	    zonedev_zone_alloc(&g->zone, &g->pgmap))
-		return complain(NAME, "%s: no memory for %" PRIu64 " MiB of descriptors",
+		return complain(NAME, "%s: not enough memory for %" PRIu64 " MiB of descriptors",
 				r->path, bytes_written(g) >> 20);
 	return 0;
 }

@@ -78,7 +78,7 @@ static const struct option_row rows[] = {
 static int check_together(const struct request *r)
 {
 	if (r->format == FORMAT_FILE && r->has_pfn)
-		return complain(NAME, "--pfn and --format file exclude each other: a file for 'zonedev compare' holds all descriptors");
+		return complain(NAME, "--pfn and --format file are mutually exclusive: a file for 'zonedev compare' holds all descriptors");
 	if (r->format == FORMAT_RAW && isatty(STDOUT_FILENO))
 		return complain(NAME, "--format raw would write bytes to a terminal; send them to a file");
 	if (r->format == FORMAT_FILE && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
@@ -133,7 +133,7 @@ static int print_file(const struct request *r, const struct descriptors *d)
 
 	zone.pageblocks = malloc(size);
 	if (!zone.pageblocks)
-		return failed(NAME, "no memory");
+		return failed(NAME, "out of memory");
 	memset(zone.pageblocks, movable ? ZONEDEV_MIGRATE_MOVABLE :
 	       ZONEDEV_MIGRATE_UNMOVABLE, size);
 	zonedev_memmap_init_altmap(&zone, d->pgmap);
@@ -201,7 +201,7 @@ static int bind_and_print(struct request *r)
 	r->options.config.hooks.log = keep_line;
 	r->options.config.hooks.arg = r;
 	if (!machine)
-		return failed(NAME, "no memory");
+		return failed(NAME, "out of memory");
 	if (zonedev_bind(machine, &r->options.config, &options, &ns, NULL)) {
 		zonedev_free(machine);
 		return failed(NAME, "%s", r->refusal);

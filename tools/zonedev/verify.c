@@ -336,7 +336,7 @@ static void verify_case(struct results *r, const struct verify_case *c)
 
 	if (!to || ground_open(&g, c)) {
 		if (to)
-			fprintf(to, "  no memory\n");
+			fprintf(to, "  out of memory\n");
 	} else {
 		g.details = to;
 		same = verify_paths(&g, c);
@@ -405,7 +405,7 @@ static int take_request(const struct command *command, struct request *r,
 	int status = options_take(command, r, argc, argv, 0, 0);
 
 	if (!status && r->all && r->model)
-		return complain(NAME, "--all takes every preset and --model one; give one of the two");
+		return complain(NAME, "--all and --model are mutually exclusive");
 	return status;
 }
 

@@ -11,16 +11,16 @@
 #include "zonedev/bench/scenario.h"
 #include "targets.h"
 
-#define CHECK_SCENARIOS	8
 #define CHECK_SIZES	16
 
 struct check_request {
-	const struct scenario *scenario[CHECK_SCENARIOS];
+	const struct scenario *scenario[SCENARIOS];
 	unsigned nr_scenarios;
-	uint64_t size[CHECK_SIZES], largest;
+	uint64_t size[CHECK_SIZES];
 	unsigned nr_sizes;
 	uint64_t one;		/* of a list, while it is taken */
 	unsigned targets;	/* a bit for each enum target */
+	uint64_t time;		/* seconds a cell */
 	uint64_t load;		/* threads that copy memory meanwhile */
 	struct origin origin;
 };

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * targets.c - what auto must come to, as ratios inside one run
+ * targets.c - what the libraries must come to, as ratios inside one run
  */
+#include <math.h>
 #include "targets.h"
 
 static const struct target_row rows[TARGETS] = {
-	[TARGET_BEST] = { "P1", 0.95, "auto / best way" },
-	[TARGET_BASE] = { "P2", 1.20, "auto / base" },
-	[TARGET_TEMPLATE] = { "P2", 1.30, "auto / template" },
-	[TARGET_NEVER_SLOWER] = { "P3", 0.98, "auto / base" },
-	[TARGET_THREADS] = { "P4", 2.20, "auto x2 / base" },
-	[TARGET_LIMIT] = { "P5", 0.90, "auto / write limit" },
-	/* The dearest page no more than 10 % over the cheapest */
+	[TARGET_BASE] = { "T1", 0.98, "auto / base" },
+	[TARGET_BEST] = { "T2", 0.97, "auto / best single" },
+	[TARGET_LIMIT] = { "T3", 0.95, "auto / limit" },
+	/* The most expensive page no more than 10 % over the cheapest */
 	[TARGET_FLAT] = { "P11", 1 / 1.10, "flat by size" },
 };
 
@@ -20,11 +18,27 @@ const struct target_row *target_row(enum target target)
 	return &rows[target];
 }
 
-enum target_verdict target_judge(enum target target, double ratio,
-				 double spread)
+enum target_verdict target_judge(enum target target,
+				 const struct interval *ratio)
 {
-	if (ratio >= rows[target].least)
+	double least = rows[target].least;
+
+	if (!ratio->n)
+		return TARGET_UNDECIDED;
+	if (ratio->low >= least)
 		return TARGET_MET;
-	return ratio + spread < rows[target].least ? TARGET_MISSED :
-	       TARGET_CLOSE;
+	return ratio->high < least ? TARGET_MISSED : TARGET_UNDECIDED;
+}
+
+double target_longer(enum target target, const struct interval *ratio)
+{
+	double least = rows[target].least, times;
+
+	if (target_judge(target, ratio) != TARGET_UNDECIDED || !ratio->n ||
+	    isinf(ratio->high) || ratio->value == least)
+		return 0;
+	times = ratio->value > least ?
+		(ratio->value - ratio->low) / (ratio->value - least) :
+		(ratio->high - ratio->value) / (least - ratio->value);
+	return times * times;
 }

@@ -1,37 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * targets.h - what auto must come to, as ratios inside one run
+ * targets.h - what the libraries must come to, as ratios inside one run
  */
 #ifndef TARGETS_H
 #define TARGETS_H
 
+#include "common/statistics.h"
+
 enum target {
-	TARGET_BEST,		/* of the best single way */
-	TARGET_BASE,		/* of base, one thread, the published size */
-	TARGET_TEMPLATE,	/* of template, likewise */
-	TARGET_NEVER_SLOWER,	/* of base, everywhere */
-	TARGET_THREADS,		/* two threads, of base */
-	TARGET_LIMIT,		/* share of the write limit */
-	TARGET_FLAT,		/* cheapest size, of the dearest */
+	TARGET_BASE,		/* auto, of base, everywhere */
+	TARGET_BEST,		/* of the best single strategy in hindsight */
+	TARGET_LIMIT,		/* share of the limit of the run */
+	TARGET_FLAT,		/* cheapest size, of the most expensive */
 	TARGETS
 };
 
 struct target_row {
-	const char *name;	/* "P1" */
+	const char *name;	/* "T1" */
 	double least;
 	const char *what;
 };
 
 const struct target_row *target_row(enum target target);
 
+/* Of the interval: all of it is there, some of it is, none is */
 enum target_verdict {
 	TARGET_MET,
-	TARGET_CLOSE,		/* missed, by no more than the spread */
+	TARGET_UNDECIDED,	/* which is not met */
 	TARGET_MISSED,
+	TARGET_VERDICTS
 };
 
-/* @spread is what the rounds that made @ratio differ by. */
-enum target_verdict target_judge(enum target target, double ratio,
-				 double spread);
+enum target_verdict target_judge(enum target target,
+				 const struct interval *ratio);
+
+/*
+ * How many times as long rounds had to go on for the interval to leave the
+ * target out, if its value stays: its width falls as the root of the rounds.
+ * 0: already, or never.
+ */
+double target_longer(enum target target, const struct interval *ratio);
 
 #endif

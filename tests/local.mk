@@ -40,8 +40,8 @@ ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/zonedev/check_series tests/zonedev/check_soak \
 	tests/zonedev/check_small_geometry tests/zonedev/check_trace \
 	tests/zonedev/check_tuner \
-	tests/tools/check_control tests/tools/check_model_file \
-	tests/tools/check_targets
+	tests/tools/check_model_file tests/tools/check_rows \
+	tests/tools/check_targets tests/tools/check_verdict
 if HAVE_CHECK
 check_PROGRAMS += $(COPY_TESTS)
 TESTS += $(COPY_TESTS)

@@ -10,6 +10,8 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/cgroup.c tools/common/cgroup.h tools/common/clock.h \
 	tools/common/format.c tools/common/format.h \
 	tools/common/gnuplot.c tools/common/gnuplot.h \
+	tools/common/interrupt.c tools/common/interrupt.h \
+	tools/common/reporter.h \
 	tools/common/help.c tools/common/json.c tools/common/json.h \
 	tools/common/machine.c tools/common/machine.h \
 	tools/common/message.c tools/common/message.h \
@@ -51,9 +53,13 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/control.h tools/zonedev/bench/figures.c \
 	tools/zonedev/bench/limits.c tools/zonedev/bench/limits.h \
 	tools/zonedev/bench/load.c tools/zonedev/bench/load.h \
+	tools/zonedev/bench/csv.c tools/zonedev/bench/json.c \
+	tools/zonedev/bench/machines.c \
 	tools/zonedev/bench/measure.c tools/zonedev/bench/measure.h \
 	tools/zonedev/bench/origin.c tools/zonedev/bench/origin.h \
-	tools/zonedev/bench/plot.c tools/zonedev/bench/records.c \
+	tools/zonedev/bench/plot.c tools/zonedev/bench/rows.c \
+	tools/zonedev/bench/rows.h tools/zonedev/bench/stores.c \
+	tools/zonedev/bench/stores.h \
 	tools/zonedev/bench/request.c tools/zonedev/bench/request.h \
 	tools/zonedev/bench/scenario.c tools/zonedev/bench/scenario.h \
 	tools/zonedev/bench/sweep.c tools/zonedev/bench/sweep.h \

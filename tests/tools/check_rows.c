@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_control.c - the loop by hand does the work that it is compared with
+ * check_rows.c - the loops by hand do the work that they are compared with
  */
+#include <stdio.h>
 #include <string.h>
 #include "zonedev/bench/control.h"
+#include "zonedev/bench/rows.h"
 #include "support/runner.h"
 #include "zonedev/bench/visited.h"
 
@@ -20,39 +22,77 @@ static const struct zonedev_config configs[] = {
 
 #define NR_CONFIGS	((int)(sizeof(configs) / sizeof(configs[0])))
 
-/*
- * What the loop is to repeat is read from the first compound; then all behind
- * it is spoilt, and must come back.
- */
-START_TEST(control_writes_what_base_writes)
+static void spoil(struct zonedev_namespace *ns)
 {
+	const struct zonedev_zone *zone = zonedev_namespace_zone(ns);
+	struct visited v = visited_of(ns);
+	uint64_t keep = 4 * v.page_size, i;
+
+	memset(v.at + keep, 0xa5, v.size - keep);
+	for (i = 1; i < v.pieces; i++)
+		memset(v.at + i * v.step, 0xa5, v.size);
+	memset(zone->pageblocks, 0x5a, zone->nr_pages >>
+	       zone->model->pageblock_order);
+}
+
+/*
+ * What a loop is to repeat is read from the first compound; then all behind it
+ * is spoilt, and must come back. The pageblock map is the loop's too, unless it
+ * is the control.
+ */
+START_TEST(loop_writes_what_base_writes)
+{
+	const struct row_type *type = row_type_at((unsigned)(_i / NR_CONFIGS));
 	const struct zonedev_options options = { .path = ZONEDEV_BASE };
+	struct zonedev_config config = configs[_i % NR_CONFIGS];
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
 	const struct zonedev_geometry *g;
-	struct zonedev_config config = configs[_i];
+	const struct zonedev_zone *zone;
 	struct zonedev_namespace *ns;
-	struct visited v;
-	unsigned char *all;
-	uint64_t keep;
+	unsigned char *all, *blocks;
+	size_t nr_blocks;
 
 	config.start_pfn = UINT64_C(1) << 20;
 	ck_assert_int_eq(zonedev_bind(machine, &config, &options, &ns, NULL),
 			 0);
 	g = zonedev_namespace_geometry(ns);
+	zone = zonedev_namespace_zone(ns);
 	ck_assert(control_possible(g));
-	v = visited_of(ns);
-	all = malloc(g->memmap_size);
-	memcpy(all, zonedev_namespace_zone(ns)->memmap, g->memmap_size);
-
-	keep = 4 * v.page_size;
-	memset(v.at + keep, 0xa5, v.size - keep);
-	for (uint64_t i = 1; i < v.pieces; i++)
-		memset(v.at + i * v.step, 0xa5, v.size);
-	control_write(ns);
-	ck_assert_mem_eq(all, zonedev_namespace_zone(ns)->memmap,
-			 g->memmap_size);
-	free(all);
+	if (type->write && row_type_here(type)) {
+		all = malloc(g->memmap_size);
+		memcpy(all, zone->memmap, g->memmap_size);
+		nr_blocks = zone->nr_pages >> zone->model->pageblock_order;
+		blocks = malloc(nr_blocks);
+		memcpy(blocks, zone->pageblocks, nr_blocks);
+		spoil(ns);
+		ck_assert_uint_gt(type->write(ns), 0);
+		ck_assert_mem_eq(all, zone->memmap, g->memmap_size);
+		if (type->write != control_write && config.map ==
+		    ZONEDEV_MAP_MEM)
+			ck_assert_mem_eq(blocks, zone->pageblocks, nr_blocks);
+		free(blocks);
+		free(all);
+	} else if (type->write) {
+		printf("%s: not on this CPU\n", type->name);
+	}
 	zonedev_free(machine);
+}
+END_TEST
+
+START_TEST(each_row_is_found_by_its_name)
+{
+	const struct row_type *type;
+	unsigned i;
+
+	for (i = 0; (type = row_type_at(i)); i++) {
+		ck_assert_ptr_eq(row_type_find(type->name), type);
+		ck_assert_ptr_nonnull(type->how);
+		/* What no library has is a loop that knows where it can run */
+		ck_assert(!type->here || type->write);
+	}
+	ck_assert_uint_eq(i, ROW_TYPES);
+	ck_assert_str_eq(row_type_at(0)->name, "base");
+	ck_assert_ptr_null(row_type_find("warp"));
 }
 END_TEST
 
@@ -70,10 +110,12 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("control");
+	TCase *tc = tcase_create("rows");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, control_writes_what_base_writes, 0, NR_CONFIGS);
+	tcase_add_loop_test(tc, loop_writes_what_base_writes, 0,
+			    ROW_TYPES * NR_CONFIGS);
+	tcase_add_test(tc, each_row_is_found_by_its_name);
 	tcase_add_test(tc, other_descriptors_have_no_control);
-	return run_tcase("control", tc);
+	return run_tcase("rows", tc);
 }

@@ -268,7 +268,7 @@ START_TEST(rounds_that_lean_alike_widen_the_interval)
 }
 END_TEST
 
-/* One change of sides, of two rounds or of many: no independent round is left */
+/* One change of sides in all: no independent round is left */
 START_TEST(rounds_of_two_levels_decide_nothing)
 {
 	double v[64];

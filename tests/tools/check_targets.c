@@ -1,83 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_targets.c - a target is missed by more than the rounds differ, or not
+ * check_targets.c - a target is met by all of an interval, or not met
  */
+#include <math.h>
 #include <string.h>
-#include "support/runner.h"
-#include "common/statistics.h"
 #include "bench/targets.h"
-
-static struct sample sample_of(const double *values, size_t n)
-{
-	struct sample sample = {0};
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		ck_assert_int_eq(sample_add(&sample, values[i]), 0);
-	return sample;
-}
-
-/* Ratios are of medians; the spread is that of the pairs. */
-START_TEST(a_ratio_is_of_medians_and_its_spread_of_pairs)
-{
-	const double base[] = { 10, 11, 12, 13, 90 };
-	const double mine[] = { 5, 5.5, 6, 6.5, 45 };
-	const double other[] = { 10, 5.5, 4, 6.5, 45 };
-	struct sample a = sample_of(base, 5), b = sample_of(mine, 5);
-	struct sample c = sample_of(other, 5), none = {0};
-	double spread;
-
-	/* All drifted alike: no pair differs */
-	ck_assert_double_eq_tol(sample_ratio(&a, &b, &spread), 2, 1e-9);
-	ck_assert_double_eq_tol(spread, 0, 1e-9);
-	/* 12 / 6.5; pairs 1, 2, 3, 2, 2 */
-	ck_assert_double_eq_tol(sample_ratio(&a, &c, &spread), 12 / 6.5, 1e-9);
-	ck_assert_double_eq_tol(spread, 0, 1e-9);
-	c.values[1] = 11;
-	c.values[3] = 13;
-	/* Pairs 1, 1, 3, 1, 2: quartiles 1 and 2 */
-	sample_ratio(&a, &c, &spread);
-	ck_assert_double_eq_tol(spread, 1, 1e-9);
-	ck_assert_double_eq(sample_ratio(&a, &none, &spread), 0);
-	ck_assert_double_eq(sample_ratio(&none, &a, NULL), 0);
-	sample_free(&a);
-	sample_free(&b);
-	sample_free(&c);
-}
-END_TEST
-
-/* One round tells of no spread: it must not pass for a spread of 0. */
-START_TEST(one_round_is_all_spread)
-{
-	const double ten = 10, five = 5;
-	struct sample a = sample_of(&ten, 1), b = sample_of(&five, 1);
-	double spread;
-
-	ck_assert_double_eq_tol(sample_ratio(&a, &b, &spread), 2, 1e-9);
-	ck_assert_double_eq_tol(spread, 2, 1e-9);
-	sample_free(&a);
-	sample_free(&b);
-}
-END_TEST
+#include "support/runner.h"
 
 /* As the project has promised them */
-START_TEST(the_targets_are_these)
+START_TEST(targets_are_as_promised)
 {
 	static const struct {
 		enum target target;
 		const char *name;
 		double least;
-	} all[TARGETS] = {
-		{ TARGET_BEST, "P1", 0.95 },
-		{ TARGET_BASE, "P2", 1.2 },
-		{ TARGET_TEMPLATE, "P2", 1.3 },
-		{ TARGET_NEVER_SLOWER, "P3", 0.98 },
-		{ TARGET_THREADS, "P4", 2.2 },
-		{ TARGET_LIMIT, "P5", 0.9 },
+	} all[] = {
+		{ TARGET_BASE, "T1", 0.98 },
+		{ TARGET_BEST, "T2", 0.97 },
+		{ TARGET_LIMIT, "T3", 0.95 },
 		{ TARGET_FLAT, "P11", 1 / 1.1 },
 	};
 	unsigned i;
 
+	_Static_assert(sizeof(all) / sizeof(all[0]) == TARGETS,
+		       "each target is here");
 	for (i = 0; i < TARGETS; i++) {
 		ck_assert_str_eq(target_row(all[i].target)->name, all[i].name);
 		ck_assert_double_eq(target_row(all[i].target)->least,
@@ -86,16 +32,44 @@ START_TEST(the_targets_are_these)
 }
 END_TEST
 
-START_TEST(only_more_than_the_spread_is_a_miss)
+static enum target_verdict judged(double low, double value, double high)
 {
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 0.9, 0), TARGET_MET);
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 2, 0), TARGET_MET);
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 0.89, 0), TARGET_MISSED);
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 0.89, 0.02), TARGET_CLOSE);
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 0.87, 0.02),
-			 TARGET_MISSED);
-	/* What was not measured is no success */
-	ck_assert_int_eq(target_judge(TARGET_LIMIT, 0, 0), TARGET_MISSED);
+	struct interval ratio = { value, low, high, 40 };
+
+	return target_judge(TARGET_BASE, &ratio);
+}
+
+START_TEST(target_is_met_by_the_lower_end_and_missed_by_the_upper)
+{
+	ck_assert_int_eq(judged(0.98, 1, 1.02), TARGET_MET);
+	ck_assert_int_eq(judged(0.979, 1, 1.02), TARGET_UNDECIDED);
+	ck_assert_int_eq(judged(0.9, 0.95, 0.981), TARGET_UNDECIDED);
+	ck_assert_int_eq(judged(0.9, 0.95, 0.979), TARGET_MISSED);
+	ck_assert_int_eq(judged(0, 1.2, INFINITY), TARGET_UNDECIDED);
+}
+END_TEST
+
+START_TEST(target_without_rounds_is_undecided)
+{
+	struct interval none = {0};
+
+	ck_assert_int_eq(target_judge(TARGET_BASE, &none), TARGET_UNDECIDED);
+	ck_assert_double_eq(target_longer(TARGET_BASE, &none), 0);
+}
+END_TEST
+
+/* 1.00 is 0.02 from 0.98, and the lower end 0.04 away: 4 times the rounds */
+START_TEST(undecided_target_says_how_much_longer)
+{
+	struct interval ratio = { 1, 0.96, 1.03, 40 };
+
+	ck_assert_double_eq_tol(target_longer(TARGET_BASE, &ratio), 4, 1e-9);
+	ratio.low = 0.99;
+	ck_assert_double_eq(target_longer(TARGET_BASE, &ratio), 0);
+	ratio = (struct interval){ 0.97, 0.9, 1, 40 };
+	ck_assert_double_eq_tol(target_longer(TARGET_BASE, &ratio), 9, 1e-9);
+	ratio.high = INFINITY;
+	ck_assert_double_eq(target_longer(TARGET_BASE, &ratio), 0);
 }
 END_TEST
 
@@ -104,9 +78,10 @@ int main(void)
 	TCase *tc = tcase_create("targets");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, a_ratio_is_of_medians_and_its_spread_of_pairs);
-	tcase_add_test(tc, one_round_is_all_spread);
-	tcase_add_test(tc, the_targets_are_these);
-	tcase_add_test(tc, only_more_than_the_spread_is_a_miss);
+	tcase_add_test(tc, targets_are_as_promised);
+	tcase_add_test(tc,
+		       target_is_met_by_the_lower_end_and_missed_by_the_upper);
+	tcase_add_test(tc, target_without_rounds_is_undecided);
+	tcase_add_test(tc, undecided_target_says_how_much_longer);
 	return run_tcase("targets", tc);
 }

@@ -11,15 +11,18 @@ case "${CC:-} ${CFLAGS:-}" in
 *) chooses=yes ;;
 esac
 
-small="--size 64M --rebinds 2"
+small="--size 64M --binds 1 --rebinds 2"
 
 # json: one value, with where it comes from and what auto chose. Parsed where
 # there is a parser; else the brackets at least.
 # shellcheck disable=SC2086 # options
 accepted bench $small --threads 2 --format json
-for word in '"cpu": "' '"command": "zonedev bench --size 64M' '"date": "' \
-	'"scenario": "dax_pmem"' '"path": "control"' \
-	'"kind": "' '"quartile_3_ms": ' '"reread": ' '"verdict": "'; do
+for word in '"cpu": "' '"kernel": "' '"compiler": "' '"load": "' \
+	'"command": "zonedev bench --size 64M' '"date": "' \
+	'"scenario": "dax_pmem"' '"path": "control"' '"kernel": true' \
+	'"fill": "' '"quartile_3_ms": ' '"reread": ' '"verdict": "' \
+	'"times_base": {"value": ' '"decided": ' '"base_ns": [' \
+	'"limit_ns": [' '"partial": false'; do
 	printed "$word"
 done
 [ -z "$chooses" ] || printed '"choices": [{"backend": '
@@ -35,28 +38,71 @@ accepted bench $small --format csv --scenario nd_pmem
 sed 's/"[^"]*"//g' "$work/out" | tr -cd ',\n' | sort -u >"$work/commas"
 [ "$(wc -l <"$work/commas")" = 1 ] || fail "csv: rows of other columns"
 [ -z "$chooses" ] ||
-	grep -Eq '^nd_pmem,auto,1,.*,[a-z0-9_]+ [0-9]+ [0-9.]+[^,]*,"' \
+	grep -Eq '^nd_pmem,auto,0,1,.*,[a-z0-9_]+ [0-9]+ [0-9.]+[^,]*,"' \
 		"$work/out" ||
 	fail "csv: auto's choices are not there"
 
+# A table that a mail can hold, whatever its numbers
+# shellcheck disable=SC2086 # options
+accepted bench $small --threads 2
+long=$(expand "$work/out" | awk 'length > 80 && !/^zonedev bench/ { n++ } END { print n + 0 }')
+[ "$long" = 0 ] || fail "table: $long lines of more than 80 columns"
+! grep -q ' $' "$work/out" || fail "table: blanks at the end of lines"
+for path in base control head-template template streaming; do
+	grep -Eq "^$path +k " "$work/out" || fail "no row $path for a kernel"
+done
+grep -Eq '^auto  +[0-9]' "$work/out" || fail "no row auto, or a kernel's"
+printed 'Does the published series help here?'
+# Two rounds decide nothing, and nobody wins.
+printed '2 rounds are too'
+for word in WARNING Yes, No: 'There is' ' is the fastest path'; do
+	! grep -qF "$word" "$work/out" || fail "two rounds say '$word'"
+done
+
+# Each format is a row of one table; all print the rounds that a signal left.
+for format in table csv json; do
+	"$top_builddir/libtool" --mode=execute "$top_builddir/$program" bench \
+		--size 64M --time 600 --scenario nd_pmem --format $format \
+		>"$work/out" 2>"$work/err" &
+	sleep 3
+	kill -INT $! && got=0
+	wait $! || got=$?
+	# A background job of a shell without job control ignores SIGINT, unless
+	# it asks for it, as the command does.
+	[ "$got" = 130 ] || fail "SIGINT, $format: exit status $got"
+	case $format in
+	table) printed 'PARTIAL: interrupted' ;;
+	csv) grep -q '^nd_pmem,base,1,1,67108864,15872,[0-9]*,1,' "$work/out" ||
+		fail "csv: not marked partial" ;;
+	json) printed '"partial": true'
+		[ "$(tail -n 1 "$work/out")" = '}' ] || fail "json: cut off" ;;
+	esac
+done
+
 # Whole binds, where the published figures are of those
 accepted bench --scenario hmm --size 64M --binds 3 --rebinds 2
-printed 'whole binds    fresh ms  init %  recycled ms  init %'
-printed 'over whole binds; the reviewer saw 0.97'
-# Auto by non-temporal stores only is shown beside auto and not instead.
-accepted bench --scenario hmm --size 64M --rebinds 2 --keep-caches
+printed 'whole binds          fresh ms  init %  speed of base'
+printed 'over whole binds (the'
+# auto by non-temporal stores only is beside auto and not instead.
+accepted bench --scenario hmm --size 64M --binds 1 --rebinds 2 --keep-caches
 for path in auto auto-keep; do
-	grep -Eq "^$path  .*[0-9] \\|" "$work/out" || fail "no row $path"
+	grep -Eq "^$path  +[0-9]" "$work/out" || fail "no row $path"
 done
 [ -z "$chooses" ] || grep -Eq '^auto-keep, last rebind.*: (movnti|sse2|avx|avx512f|movdir64b|stnp|base) ' \
 	"$work/out" || fail "auto-keep took stores that keep no cache"
 accepted bench --scenario nd_pmem --size 64M --rebinds 2
 ! grep -q 'whole binds ' "$work/out" || fail "whole binds of all scenarios"
 
+# Twice the same is once; all is not more than there is room for.
+accepted bench --scenario all,nd_pmem,all --size 1G --rebinds 1 --binds 1 \
+	--path template --format csv
+[ "$(grep -c ',base,' "$work/out")" = 5 ] || fail "all: not five scenarios"
+refused 2 "'0'" bench --time 0
+
 # A sweep has a row for each doubling, and says how flat each path is.
 accepted bench --sweep --size 3G --rebinds 1 --threads 2
 [ "$(grep -c '^[12] GiB ' "$work/out")" = 2 ] || fail "sweep: not 1 and 2 GiB"
-[ "$(grep -c ': the dearest page' "$work/out")" = 4 ] ||
+[ "$(grep -c ': the most expensive size' "$work/out")" = 4 ] ||
 	fail "sweep: not four paths"
 accepted bench --sweep --size 2G --rebinds 1 --threads 1 --format csv
 [ "$(wc -l <"$work/out")" = 7 ] || fail "sweep, csv: not two sizes, three paths"
@@ -79,9 +125,10 @@ if command -v gnuplot >/dev/null; then
 	# shellcheck disable=SC2016 # as above
 	picture="$work/a '\`b\$.svg"
 	grep -q '</svg>' "$picture" || fail "--plot: no picture"
-	for word in nd_pmem dax_pmem control 'write limit' 'zonedev bench'; do
+	for word in nd_pmem dax_pmem control 'limit of the run' base; do
 		grep -q "$word" "$picture" || fail "--plot: no '$word' in it"
 	done
+	! grep -q 'svg.*zonedev bench' "$picture" || fail "--plot: a path in it"
 	accepted bench --sweep --size 1G --rebinds 1 --plot "$work/s.svg"
 	grep -q streaming "$work/s.svg" || fail "--sweep --plot: no picture"
 else

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -53,18 +54,72 @@ static void read_cpuinfo(struct cpuinfo *info)
 	fclose(file);
 }
 
+/*
+ * What a virtual machine's "AMD EPYC" leaves out. The vendors' manuals of
+ * family and model: AMD's processor programming references, Intel's Software
+ * Developer's Manual, volume 4, table 2-1.
+ */
+static const struct {
+	unsigned family, first, last;	/* models */
+	const char *name;
+} microarchitectures[] = {
+	{ 6, 63, 63, "Haswell" },
+	{ 6, 79, 79, "Broadwell" },
+	{ 6, 78, 78, "Skylake" },
+	{ 6, 94, 94, "Skylake" },
+	{ 6, 85, 85, "Skylake-SP or Cascade Lake" },
+	{ 6, 106, 106, "Ice Lake" },
+	{ 6, 108, 108, "Ice Lake" },
+	{ 6, 143, 143, "Sapphire Rapids" },
+	{ 6, 207, 207, "Emerald Rapids" },
+	{ 6, 173, 174, "Granite Rapids" },
+	{ 6, 151, 151, "Alder Lake" },
+	{ 6, 154, 154, "Alder Lake" },
+	{ 6, 183, 183, "Raptor Lake" },
+	{ 6, 170, 170, "Meteor Lake" },
+	{ 6, 197, 198, "Arrow Lake" },
+	{ 23, 0, 0x2f, "Zen" },
+	{ 23, 0x30, 0xff, "Zen 2" },
+	{ 25, 0, 0xf, "Zen 3" },
+	{ 25, 0x20, 0x5f, "Zen 3" },
+	{ 25, 0x10, 0x1f, "Zen 4" },
+	{ 25, 0x60, 0xaf, "Zen 4" },
+	{ 26, 0, 0x4f, "Zen 5" },
+	{ 26, 0x60, 0x7f, "Zen 5" },
+};
+
+static const char *microarchitecture(const struct cpuinfo *info)
+{
+	unsigned family = (unsigned)strtoul(info->family, NULL, 10);
+	unsigned model = (unsigned)strtoul(info->model, NULL, 10);
+	size_t i;
+
+	for (i = 0; i < sizeof(microarchitectures) /
+			sizeof(microarchitectures[0]); i++)
+		if (microarchitectures[i].family == family &&
+		    microarchitectures[i].first <= model &&
+		    model <= microarchitectures[i].last)
+			return microarchitectures[i].name;
+	return NULL;
+}
+
 void machine_describe(char *text, size_t size)
 {
 	struct cpuinfo info;
 	struct utsname uts;
-	char numbers[64] = "";
+	char numbers[96] = "";
+	const char *name;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
 	read_cpuinfo(&info);
 	if (!info.name[0] && !uname(&uts))
 		snprintf(info.name, sizeof(info.name), "%.32s", uts.machine);
-	if (info.family[0])
-		snprintf(numbers, sizeof(numbers), ", family %s model %s",
+	name = info.family[0] ? microarchitecture(&info) : NULL;
+	if (name)
+		snprintf(numbers, sizeof(numbers), ", %s (family %s, model %s)",
+			 name, info.family, info.model);
+	else if (info.family[0])
+		snprintf(numbers, sizeof(numbers), ", family %s, model %s",
 			 info.family, info.model);
 	else if (info.part[0])
 		snprintf(numbers, sizeof(numbers), ", part %s", info.part);

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "AMD EPYC, family 25 model 17, 2 CPUs", as far as it is known */
+/* "AMD EPYC, Zen 4 (family 25, model 17), 2 CPUs", as far as it is known */
 void machine_describe(char *text, size_t size);
 
 /*

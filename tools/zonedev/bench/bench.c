@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "common/machine.h"
-#include "common/message.h"
 #include "common/gnuplot.h"
+#include "common/interrupt.h"
+#include "common/message.h"
 #include "bench.h"
+#include "control.h"
 #include "zonedev/commands.h"
 
 #define NAME		"zonedev bench"
@@ -18,31 +20,39 @@
 /* Beside the memmap: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
 
-static struct measured *add_row(struct measurement *m, enum zonedev_path path,
-				unsigned threads)
+/* 0, or the status of a complaint */
+static int add_row(struct measurement *m, const struct row_type *type,
+		   unsigned threads)
 {
-	struct measured *row = &m->row[m->nr_rows++];
-
-	row->path = path;
-	row->threads = threads;
-	return row;
+	if (measure_add_row(m, type, threads))
+		return 0;
+	return failed(NAME, "more than the %d rows that there is room for",
+		      MEASURE_ROWS);
 }
 
-static void add_rows(const struct bench_request *r,
-		     struct measurement *m)
+/* The loops by hand know one layout of a descriptor. */
+static bool has_row(const struct bench_result *b, const struct row_type *type)
 {
+	return row_type_here(type) &&
+	       (!type->write || control_possible(&b->geometry));
+}
+
+static int add_rows(const struct bench_request *r, struct bench_result *b)
+{
+	struct measurement *m = &b->measurement;
+	const struct row_type *type;
+	int status = 0;
 	unsigned i;
 
-	for (i = 0; i < r->nr_paths; i++) {
-		if (r->path[i] == REQUEST_CONTROL)
-			add_row(m, ZONEDEV_BASE, 1)->control = true;
-		else
-			add_row(m, (enum zonedev_path)r->path[i], 1);
-	}
-	if (r->keep_caches)
-		add_row(m, ZONEDEV_AUTO, 1)->keep_caches = true;
-	if (r->threads != UINT64_MAX && r->threads != 1)
-		add_row(m, ZONEDEV_AUTO, (unsigned)r->threads);
+	m->base.type = row_type_at(0);
+	m->base.threads = 1;
+	for (i = 1; !status && (type = row_type_at(i)); i++)
+		if (r->row[i] && has_row(b, type))
+			status = add_row(m, type, 1);
+	if (!status && r->threads != UINT64_MAX && r->threads != 1)
+		status = add_row(m, row_type_find("auto"),
+				 (unsigned)r->threads);
+	return status;
 }
 
 static void set_up(const struct bench_request *r, const struct scenario *s,
@@ -59,11 +69,12 @@ static void set_up(const struct bench_request *r, const struct scenario *s,
 		.size = r->size == UINT64_MAX ? s->size : r->size,
 		.start_pfn = SCENARIO_START_PFN,
 	};
-	m->binds = r->binds == UINT64_MAX ? s->binds : (unsigned)r->binds;
-	m->rebinds = r->rebinds == UINT64_MAX ? s->rebinds :
-		     (unsigned)r->rebinds;
+	m->binds = r->binds == UINT64_MAX ? 0 : (unsigned)r->binds;
+	m->rebinds = r->rebinds == UINT64_MAX ? 0 : (unsigned)r->rebinds;
+	m->fresh = s->whole_binds;
+	m->time_ns = r->time * 1000000000;
+	m->width = STATISTICS_WIDTH;
 	m->rereads = true;
-	add_rows(r, m);
 }
 
 static double gib(uint64_t bytes)
@@ -97,52 +108,64 @@ static int check_memory(const struct bench_result *b)
 			gib(need), gib(have), fits >> 20);
 }
 
-static int check(struct bench_result *b)
+static int check(const struct bench_request *r, struct bench_result *b)
 {
 	char why[256];
 
 	if (zonedev_geometry(b->measurement.model, &b->measurement.config,
 			     &b->geometry, why, sizeof(why)))
 		return complain(NAME, "%s: %s", b->scenario->name, why);
-	return check_memory(b);
+	return check_memory(b) || add_rows(r, b) ? STATUS_USAGE : 0;
 }
 
+static const struct reporter *const reporters[FORMATS] = {
+	[FORMAT_TABLE] = &bench_table,
+	[FORMAT_CSV] = &bench_csv,
+	[FORMAT_JSON] = &bench_json,
+};
+
 /* Measures and prints one; what was bound is gone again in either case. */
-static int run_one(const struct bench_request *r, struct bench_result *result,
-		   bool first)
+static int run_one(const struct bench_run *run, const struct reporter *reporter,
+		   struct bench_result *result)
 {
 	struct measurement *m = &result->measurement;
 	char why[256];
 
 	if (measure(m, why, sizeof(why)))
-		return complain(NAME, "%s: %s; everything was undone", m->name,
-				why), 1;
-	if (first)
-		bench_print_begin(r);
-	bench_print(r, result);
+		return failed(NAME, "%s: %s; everything was undone", m->name,
+			      why);
+	reporter->part(run, result);
 	fflush(stdout);
 	return 0;
 }
 
+/* A signal ends it: what there is by then is printed all the same. */
 static int run(const struct bench_request *r, struct bench_result *results)
 {
+	const struct reporter *reporter = reporters[r->format];
+	struct bench_run run = { .request = r, .results = results };
 	int status = 0;
 	unsigned i;
 
-	for (i = 0; !status && i < r->nr_scenarios; i++)
-		status = run_one(r, &results[i], i == 0);
-	if (!status || i > 1)
-		bench_print_end(r);
+	interrupt_catch();
+	if (reporter->begin)
+		reporter->begin(&run);
+	for (i = 0; !status && i < r->nr_scenarios && !interrupt_came(); i++) {
+		status = run_one(&run, reporter, &results[i]);
+		run.nr += !status;
+	}
+	if (reporter->end)
+		status |= reporter->end(&run);
 	if (!status && r->plot)
-		status = bench_plot(r, results);
+		status = bench_plot.end(&run);
 	for (i = 0; i < r->nr_scenarios; i++)
 		measure_free(&results[i].measurement);
-	return status;
+	return interrupt_status(status);
 }
 
 static int bench(const struct bench_request *r)
 {
-	struct bench_result *results = calloc(REQUEST_SCENARIOS,
+	struct bench_result *results = calloc(r->nr_scenarios,
 					      sizeof(*results));
 	int status = 0;
 	unsigned i;
@@ -152,7 +175,7 @@ static int bench(const struct bench_request *r)
 	/* All is checked before the first scenario starts. */
 	for (i = 0; !status && i < r->nr_scenarios; i++) {
 		set_up(r, r->scenario[i], &results[i]);
-		status = check(&results[i]);
+		status = check(r, &results[i]);
 	}
 	if (!status && r->plot)
 		status = gnuplot_check(NAME, r->plot);
@@ -176,6 +199,7 @@ const struct command zonedev_bench = {
 	.name = NAME, .what = "run the published experiment here",
 	.about =
 "Fills the page descriptors of a device as the kernel does when it is bound,\n"
-"path by path, and says which is the fastest here.\n",
+"path by path, each next to base, and says which is the fastest here: with its\n"
+"95 % interval, or that it is undecided.\n",
 	.groups = bench_request_options, .run = run_command,
 };

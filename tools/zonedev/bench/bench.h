@@ -5,6 +5,7 @@
 #ifndef ZONEDEV_BENCH_H
 #define ZONEDEV_BENCH_H
 
+#include "common/reporter.h"
 #include "measure.h"
 #include "sweep.h"
 #include "request.h"
@@ -16,51 +17,53 @@ struct bench_result {
 	struct measurement measurement;
 };
 
-void bench_print_begin(const struct bench_request *request);
-void bench_print(const struct bench_request *request,
-		 const struct bench_result *result);
-void bench_print_end(const struct bench_request *request);
-void bench_print_table(const struct bench_request *request,
-		       const struct bench_result *result);
+/* What reporters are told of the whole */
+struct bench_run {
+	const struct bench_request *request;
+	const struct bench_result *results;
+	unsigned nr;		/* that are done */
+};
 
-/* All results of the request in one picture; 0 or 1 with a line said */
-int bench_plot(const struct bench_request *request,
-	       const struct bench_result *results);
+extern const struct reporter bench_table, bench_csv, bench_json, bench_plot;
 
 /* What a row's samples come to, in the units that are printed; 0: none */
 struct figures {
-	double first, first_whole;	/* ms */
+	double fresh, fresh_whole;	/* ms */
 	double mean, median, quartile_1, quartile_3, min, max, whole; /* ms */
 	double ns_per_page, gb_per_s;
-	double ratio, share;		/* of base; of the limit */
 	double reread;			/* times undisturbed */
-	double published_first, published; /* ms */
+	double published_fresh, published; /* ms */
+	struct interval ratio, fresh_ratio;	/* to base */
+	struct interval share;			/* of the limit */
 };
 
 void bench_figures(const struct bench_result *result,
 		   const struct measured *row, struct figures *figures);
 
+/* Base, then the rows; NULL behind the last */
+const struct measured *bench_row_at(const struct bench_result *result,
+				    unsigned i);
+
 /* Descriptors that a bind writes, and their bytes */
 uint64_t bench_descriptors(const struct bench_result *result);
 uint64_t bench_descriptor_bytes(const struct bench_result *result);
 
-/* "auto", "control"; and the row as a table has it, "auto x2" */
-const char *bench_path_name(const struct measured *row);
+/* The row as a table has it, "auto x2" */
 void bench_row_name(const struct measured *row, char text[32]);
 
-/* The row of that path, or of the control, with one thread; or NULL */
+/* The row of that name with one thread, or NULL */
 const struct measured *bench_row(const struct bench_result *result,
-				 enum zonedev_path path, bool control);
+				 const char *name);
 
 /*
- * Base's time divided by a row's, 0 without base or row; and in @spread,
- * unless NULL, what the rounds differ by
+ * Sentences, a line each: does the published series help here, does it by
+ * another store, what is best for a kernel and for a program. Each says its
+ * interval, or that it is undecided.
  */
-double bench_ratio(const struct bench_result *result,
-		   const struct measured *row, double *spread);
-
-/* One plain sentence or two: what happened, and whether streaming helps */
 void bench_verdict(const struct bench_result *result, char *text, size_t size);
+
+/* The story of other machines beside this result; nothing where it has none */
+void machines_print(const struct bench_result *result);
 
 /* zonedev bench --sweep; the exit status */
 int bench_sweep(const struct bench_request *request);

@@ -8,26 +8,26 @@
 
 #define MS	1e-6	/* of a ns */
 
-const struct measured *bench_row(const struct bench_result *b,
-				 enum zonedev_path path, bool control)
+const struct measured *bench_row_at(const struct bench_result *b, unsigned i)
 {
-	const struct measured *row = b->measurement.row;
-	const struct measured *end = row + b->measurement.nr_rows;
+	const struct measurement *m = &b->measurement;
 
-	for (; row < end; row++)
-		if (row->path == path && row->threads == 1 &&
-		    row->control == control && !row->keep_caches)
-			return row;
-	return NULL;
+	if (!i)
+		return &m->base;
+	return i <= m->nr_rows ? &m->row[i - 1] : NULL;
 }
 
-double bench_ratio(const struct bench_result *b, const struct measured *row,
-		   double *spread)
+const struct measured *bench_row(const struct bench_result *b,
+				 const char *name)
 {
-	const struct measured *base = bench_row(b, ZONEDEV_BASE, false);
+	const struct measured *row;
+	unsigned i;
 
-	return base && row ? sample_ratio(&base->rebind, &row->rebind, spread) :
-	       0;
+	for (i = 0; (row = bench_row_at(b, i)); i++)
+		if (row->threads == 1 && !row->strategy &&
+		    !strcmp(row->type->name, name))
+			return row;
+	return NULL;
 }
 
 uint64_t bench_descriptors(const struct bench_result *b)
@@ -44,51 +44,50 @@ uint64_t bench_descriptor_bytes(const struct bench_result *b)
 	return bench_descriptors(b) * (g->memmap_size / g->nr_pages);
 }
 
-const char *bench_path_name(const struct measured *row)
-{
-	if (row->control)
-		return "control";
-	return row->keep_caches ? "auto-keep" : zonedev_path_name(row->path);
-}
-
 void bench_row_name(const struct measured *row, char text[32])
 {
 	if (row->threads == 1)
-		snprintf(text, 32, "%s", bench_path_name(row));
+		snprintf(text, 32, "%s", row->type->name);
 	else
-		snprintf(text, 32, "%s x%u", bench_path_name(row),
+		snprintf(text, 32, "%s x%u", row->type->name,
 			 measured_threads(row));
 }
 
-void bench_figures(const struct bench_result *b, const struct measured *m,
+static void rebind_figures(const struct bench_result *b,
+			   const struct sample *ns, struct figures *f)
+{
+	double median = sample_median(ns);
+
+	f->mean = sample_mean(ns) * MS;
+	f->median = median * MS;
+	f->quartile_1 = sample_quantile(ns, 0.25) * MS;
+	f->quartile_3 = sample_quantile(ns, 0.75) * MS;
+	f->min = sample_min(ns) * MS;
+	f->max = sample_max(ns) * MS;
+	if (!median)
+		return;
+	f->ns_per_page = median / (double)bench_descriptors(b);
+	f->gb_per_s = (double)bench_descriptor_bytes(b) / median;
+}
+
+void bench_figures(const struct bench_result *b, const struct measured *row,
 		   struct figures *f)
 {
-	const char *limit_name;
-	double limit = limits_best(&b->measurement.limits, LIMIT_ANY, 1,
-				   &limit_name);
-	double median = sample_median(&m->rebind);
-	const struct published *p = &b->scenario->published[m->path];
+	const struct published *p = &b->scenario->published[row->type->path];
 
 	memset(f, 0, sizeof(*f));
-	f->first = sample_median(&m->first) * MS;
-	f->first_whole = sample_median(&m->first_whole) * MS;
-	f->mean = sample_mean(&m->rebind) * MS;
-	f->median = median * MS;
-	f->quartile_1 = sample_quantile(&m->rebind, 0.25) * MS;
-	f->quartile_3 = sample_quantile(&m->rebind, 0.75) * MS;
-	f->min = sample_min(&m->rebind) * MS;
-	f->max = sample_max(&m->rebind) * MS;
-	f->whole = sample_median(&m->rebind_whole) * MS;
-	if (median) {
-		f->ns_per_page = median / (double)bench_descriptors(b);
-		f->gb_per_s = (double)bench_descriptor_bytes(b) / median;
-		f->share = limit / median;
-	}
-	f->ratio = bench_ratio(b, m, NULL);
-	f->reread = sample_median(&m->reread);
+	rebind_figures(b, &row->rebind.ns, f);
+	f->fresh = sample_median(&row->fresh.ns) * MS;
+	f->fresh_whole = sample_median(&row->fresh.whole) * MS;
+	f->whole = sample_median(&row->rebind.whole) * MS;
+	f->ratio = measured_ratio(row, STATISTICS_ERROR);
+	f->fresh_ratio = measured_fresh_ratio(row, b->scenario->whole_binds,
+					      STATISTICS_ERROR);
+	f->share = measured_share(row);
+	f->reread = sample_median(&row->reread);
 	if (b->measurement.config.size == b->scenario->size &&
-	    m->threads == 1 && !m->control) {
-		f->published_first = p->first;
+	    row->threads == 1 && !row->type->write) {
+		f->published_fresh = p->first;
 		f->published = p->rebind;
 	}
 }

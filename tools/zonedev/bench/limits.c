@@ -4,46 +4,41 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
-#include <streamcpy.h>
 #include "common/clock.h"
 #include "limits.h"
 #include "visited.h"
 
 #define THREADS_MAX	64
-#define LINE		64
+
+/* A fill this much slower than the best is tried in each 8th round only. */
+#define HOPELESS	1.15
+#define TRIED_FIRST	3
+#define TRIED_EACH	8
+
+/* What the store before left in the caches is written back in so much. */
+#define SETTLE_BYTES	(UINT64_C(64) << 20)
 
 /* What one thread fills */
 struct part {
 	pthread_t thread;
 	struct visited memory;
-	const struct streamcpy_backend *backend;	/* NULL: memset */
+	const unsigned char *image;
+	const struct streamcpy_backend *backend;
 };
-
-static void memset_plain(void *dst, size_t n)
-{
-	memset(dst, 0xff, n);
-	/* Or the compiler may see that nobody reads it. */
-	__asm__ __volatile__("" : : "r"(dst) : "memory");
-}
 
 static void *fill_part(void *arg)
 {
-	static const uint64_t ones[8] = { ~0ull, ~0ull, ~0ull, ~0ull,
-					  ~0ull, ~0ull, ~0ull, ~0ull };
 	const struct part *part = arg;
-	unsigned char *at = part->memory.at;
+	const struct visited *v = &part->memory;
+	unsigned char *at = v->at;
 	uint64_t i;
 
-	for (i = 0; i < part->memory.pieces; i++, at += part->memory.step) {
-		if (part->backend)
-			part->backend->fill(at, ones, sizeof(ones),
-					    part->memory.size / sizeof(ones));
-		else
-			memset_plain(at, part->memory.size);
-	}
-	if (part->backend)
-		part->backend->drain();
+	for (i = 0; i < v->pieces; i++, at += v->step)
+		part->backend->fill(at, part->image, v->page_size,
+				    v->size / v->page_size);
+	part->backend->drain();
 	return NULL;
 }
 
@@ -51,7 +46,7 @@ static void *fill_part(void *arg)
 static struct visited share(struct visited all, unsigned i, unsigned n)
 {
 	struct visited mine = all;
-	uint64_t first, end;
+	uint64_t first, end, pages = all.size / all.page_size;
 
 	if (all.pieces > 1) {
 		first = all.pieces * i / n;
@@ -59,24 +54,25 @@ static struct visited share(struct visited all, unsigned i, unsigned n)
 		mine.at += first * all.step;
 		return mine;
 	}
-	first = all.size / LINE * i / n * LINE;
-	end = all.size / LINE * (i + 1) / n * LINE;
+	first = pages * i / n * all.page_size;
+	end = pages * (i + 1) / n * all.page_size;
 	mine.at += first;
 	mine.size = end - first;
 	return mine;
 }
 
 /* ns, or 0 where a thread could not be had */
-static double fill(struct visited all, const struct streamcpy_backend *backend,
-		   unsigned threads)
+static double fill(struct visited all, const unsigned char *image,
+		   const struct limit *limit)
 {
+	unsigned threads = limit->threads, i, made;
 	struct part part[THREADS_MAX];
 	uint64_t start = clock_ns();
-	unsigned i, made;
 
 	for (i = 0; i < threads; i++)
 		part[i] = (struct part){
-			.memory = share(all, i, threads), .backend = backend,
+			.memory = share(all, i, threads), .image = image,
+			.backend = limit->backend,
 		};
 	for (made = 1; made < threads; made++)
 		if (pthread_create(&part[made].thread, NULL, fill_part,
@@ -88,73 +84,133 @@ static double fill(struct visited all, const struct streamcpy_backend *backend,
 	return made < threads ? 0 : (double)(clock_ns() - start);
 }
 
-static int sample_fill(struct limit *limit, struct visited memory,
-		       const struct streamcpy_backend *backend,
-		       unsigned repeats, bool settle)
+/* The end of the memory, or all of it */
+static struct visited last_part(struct visited all)
 {
+	struct visited last = all;
+	uint64_t n;
+
+	if (all.pieces > 1) {
+		n = SETTLE_BYTES / all.size + 1;
+		if (n < all.pieces) {
+			last.at += (all.pieces - n) * all.step;
+			last.pieces = n;
+		}
+	} else if (SETTLE_BYTES < all.size) {
+		n = SETTLE_BYTES / all.page_size * all.page_size;
+		last.at += all.size - n;
+		last.size = n;
+	}
+	return last;
+}
+
+/*
+ * Most of a run of equal descriptors looks like the last one of the first
+ * piece: a single page, or a tail.
+ */
+static void take_image(struct visited all, unsigned char *image)
+{
+	memcpy(image, all.at + all.size - all.page_size, all.page_size);
+}
+
+static void fill_once(struct limit *limit, struct visited memory,
+		      unsigned repeats, unsigned settle)
+{
+	_Alignas(64) unsigned char image[256];
 	double ns = 0, once;
 	unsigned i;
 
-	if (settle)
-		fill(memory, backend, limit->threads);
+	limit->round = 0;
+	take_image(memory, image);
+	if (!settle)
+		fill(last_part(memory), image, limit);
+	for (i = 0; i < settle; i++)
+		fill(memory, image, limit);
 	for (i = 0; i < repeats; i++) {
-		once = fill(memory, backend, limit->threads);
+		once = fill(memory, image, limit);
 		if (!once)
-			return 0;
+			return;
 		ns += once;
 	}
-	return sample_add(&limit->ns, ns / repeats);
+	limit->round = ns / repeats;
 }
 
-/* The limit of that name, a new one if there is none; NULL: no room */
-static struct limit *limit_of(struct limits *limits, const char *name,
-			      enum limit_kind kind, unsigned threads)
+static bool hopeless(const struct limits *limits, const struct limit *limit)
 {
-	struct limit *limit = limits->limit;
+	const struct limit *best = limits_best(limits, limit->threads);
 
-	for (; limit < limits->limit + limits->nr; limit++)
-		if (!strcmp(limit->name, name) && limit->threads == threads)
-			return limit;
-	if (limits->nr == LIMITS_MAX)
-		return NULL;
-	limits->nr++;
-	limit->name = name;
-	limit->kind = kind;
-	limit->threads = threads;
-	return limit;
+	return best && limits->rounds >= TRIED_FIRST &&
+	       limits->rounds % TRIED_EACH && limit->ns.n &&
+	       sample_median(&limit->ns) > HOPELESS * sample_median(&best->ns);
 }
 
-static int measure_all(struct limits *limits, struct visited memory,
-		       unsigned threads, unsigned repeats, bool settle)
+void limits_round(struct limits *limits, struct zonedev_namespace *ns,
+		  unsigned repeats, unsigned settle)
 {
-	const struct streamcpy_backend *const *b = streamcpy_backends();
-	struct limit *limit = limit_of(limits, "memset", LIMIT_OTHER, threads);
+	struct visited memory = visited_of(ns);
+	struct limit *l = limits->limit;
+
+	for (; l < limits->limit + limits->nr; l++) {
+		l->round = 0;
+		if (!hopeless(limits, l))
+			fill_once(l, memory, repeats, settle);
+	}
+	limits->rounds++;
+}
+
+int limits_keep(struct limits *limits)
+{
+	struct limit *l = limits->limit;
 	int err = 0;
 
-	if (limit)
-		err = sample_fill(limit, memory, NULL, repeats, settle);
-	for (; !err && *b; b++) {
-		limit = limit_of(limits, (*b)->name,
-				 (*b)->flags & STREAMCPY_NON_TEMPORAL ?
-				 LIMIT_STREAMING : LIMIT_CACHED, threads);
-		if (limit)
-			err = sample_fill(limit, memory, *b, repeats, settle);
-	}
+	for (; !err && l < limits->limit + limits->nr; l++)
+		if (l->round)
+			err = sample_add(&l->ns, l->round);
 	return err;
 }
 
-int limits_measure(struct limits *limits, struct zonedev_namespace *ns,
-		   unsigned threads, unsigned repeats, bool settle)
+double limits_fastest(const struct limits *limits, unsigned threads)
 {
-	struct visited memory = visited_of(ns);
-	int err;
+	const struct limit *l = limits->limit;
+	double least = 0;
+
+	for (; l < limits->limit + limits->nr; l++)
+		if (l->threads == threads && l->round &&
+		    (!least || l->round < least))
+			least = l->round;
+	return least;
+}
+
+const struct limit *limits_best(const struct limits *limits, unsigned threads)
+{
+	const struct limit *l = limits->limit, *best = NULL;
+
+	for (; l < limits->limit + limits->nr; l++)
+		if (l->threads == threads && l->ns.n &&
+		    (!best || sample_median(&l->ns) < sample_median(&best->ns)))
+			best = l;
+	return best;
+}
+
+int limits_init(struct limits *limits, unsigned threads)
+{
+	const struct streamcpy_backend *const *all = streamcpy_backends();
+	unsigned n = 0, i;
 
 	if (threads > THREADS_MAX)
 		threads = THREADS_MAX;
-	err = measure_all(limits, memory, 1, repeats, settle);
-	if (!err && threads > 1)
-		err = measure_all(limits, memory, threads, repeats, settle);
-	return err;
+	while (all[n])
+		n++;
+	memset(limits, 0, sizeof(*limits));
+	limits->nr = threads > 1 ? 2 * n : n;
+	limits->limit = calloc(limits->nr, sizeof(*limits->limit));
+	if (!limits->limit)
+		return -ENOMEM;
+	for (i = 0; i < limits->nr; i++) {
+		limits->limit[i].backend = all[i % n];
+		limits->limit[i].threads = i < n ? 1 : threads;
+	}
+	return 0;
 }
 
 void limits_free(struct limits *limits)
@@ -163,40 +219,6 @@ void limits_free(struct limits *limits)
 
 	for (i = 0; i < limits->nr; i++)
 		sample_free(&limits->limit[i].ns);
-	limits->nr = 0;
-}
-
-const struct limit *limits_fastest(const struct limits *limits, unsigned kinds,
-				   unsigned threads)
-{
-	const struct limit *l, *best = NULL;
-
-	for (l = limits->limit; l < limits->limit + limits->nr; l++) {
-		if (!(l->kind & kinds) || l->threads != threads || !l->ns.n)
-			continue;
-		if (!best || sample_median(&l->ns) < sample_median(&best->ns))
-			best = l;
-	}
-	return best;
-}
-
-double limits_best(const struct limits *limits, unsigned kinds,
-		   unsigned threads, const char **name)
-{
-	const struct limit *best = limits_fastest(limits, kinds, threads);
-
-	if (!best)
-		return 0;
-	*name = best->name;
-	return sample_median(&best->ns);
-}
-
-unsigned limits_threads(const struct limits *limits)
-{
-	unsigned i, most = 0;
-
-	for (i = 0; i < limits->nr; i++)
-		if (limits->limit[i].threads > most)
-			most = limits->limit[i].threads;
-	return most;
+	free(limits->limit);
+	memset(limits, 0, sizeof(*limits));
 }

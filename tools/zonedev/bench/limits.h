@@ -1,54 +1,52 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * limits.h - how fast the memory of a namespace's descriptors can be filled
+ *
+ * By each backend, with descriptors as they are there and not with a uniform
+ * byte, which some CPUs write by other means (Zen 5: lines of 0 in half the
+ * time of any other).
  */
 #ifndef LIMITS_H
 #define LIMITS_H
 
+#include <stdbool.h>
+#include <streamcpy.h>
 #include <zonedev.h>
 #include "common/statistics.h"
 
-enum limit_kind {
-	LIMIT_CACHED = 1,
-	LIMIT_STREAMING = 2,
-	LIMIT_OTHER = 4,	/* memset: a large one may stream */
-	LIMIT_ANY = 7,
-};
-
-/* A way to write that memory that knows nothing of descriptors */
+/* A fill of that memory: as many equal descriptors as a bind writes */
 struct limit {
-	const char *name;
-	enum limit_kind kind;
+	const struct streamcpy_backend *backend;
 	unsigned threads;
+	double round;		/* ns in this round; 0: not run in it */
 	struct sample ns;
 };
 
-#define LIMITS_MAX	32
-
 struct limits {
-	struct limit limit[LIMITS_MAX];
+	struct limit *limit;
 	unsigned nr;
+	unsigned rounds;
 };
 
-/*
- * Fills by each backend and by memset, with one thread and, if @threads is
- * more, with that many: a sample more for each limit, the mean of @repeats
- * fills, after one that is not counted if @settle. @ns must be bound; its
- * descriptors are lost until it is bound again. 0 or -ENOMEM.
- */
-int limits_measure(struct limits *limits, struct zonedev_namespace *ns,
-		   unsigned threads, unsigned repeats, bool settle);
+/* Backends by one thread and, if more, by @threads. 0 or -ENOMEM */
+int limits_init(struct limits *limits, unsigned threads);
 void limits_free(struct limits *limits);
 
-/* The fastest of these kinds by its median, or NULL */
-const struct limit *limits_fastest(const struct limits *limits, unsigned kinds,
-				   unsigned threads);
+/*
+ * A round of them: of each that may be the fastest, the mean of @repeats fills,
+ * after @settle that are not counted and one of the last 64 MiB if that is 0.
+ * @ns must be bound; its descriptors are lost until it is bound again.
+ */
+void limits_round(struct limits *limits, struct zonedev_namespace *ns,
+		  unsigned repeats, unsigned settle);
 
-/* Its median in ns, 0 if there is none, and name */
-double limits_best(const struct limits *limits, unsigned kinds,
-		   unsigned threads, const char **name);
+/* Adds what the round took to the samples. 0 or -ENOMEM */
+int limits_keep(struct limits *limits);
 
-/* The most threads of any */
-unsigned limits_threads(const struct limits *limits);
+/* The fastest of this round by so many threads, ns; 0: none */
+double limits_fastest(const struct limits *limits, unsigned threads);
+
+/* The one with the least median, or NULL */
+const struct limit *limits_best(const struct limits *limits, unsigned threads);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * origin.h - where a figure comes from: CPU, command, date
+ * origin.h - where a figure comes from: machine, software, command, date
  */
 #ifndef ORIGIN_H
 #define ORIGIN_H
@@ -9,6 +9,11 @@
 
 struct origin {
 	char cpu[160];
+	char kernel[96];	/* "Linux 7.1.3" */
+	char compiler[64];
+	char huge_pages[32];	/* of the system: "madvise" */
+	char nodes[32];		/* NUMA: "0", "0-1" */
+	char load[64];		/* "load 0.12, steal 0.3 %" */
 	char command[512];
 	char date[32];		/* as 25 November 2026 */
 };
@@ -17,7 +22,10 @@ struct origin {
 void origin_take(struct origin *origin, const char *program, int argc,
 		 char **argv);
 
-/* As the members cpu, command and date */
+/* In a few lines of text */
+void origin_head(const struct origin *origin);
+
+/* As the members cpu, kernel, ... date */
 void origin_print(const struct origin *origin, struct json *json);
 
 #endif

@@ -2,25 +2,40 @@
 /*
  * plot.c - the result of zonedev bench as a picture
  */
+#include <math.h>
 #include "common/gnuplot.h"
 #include "bench.h"
 
 #define NAME		"zonedev bench"
 
-/* Grey for what the others are compared with, a colour for auto */
-#define GREY		0x9a9a9au
-#define BLUE		0x4477aau
-#define GREEN		0x228833u
-
 #define PANEL_WIDTH	640
 #define PANEL_HEIGHT	520
 #define COLUMNS		2
 
-struct picture {
-	const struct bench_request *request;
-	const struct bench_result *results;
+/*
+ * What the rows are told apart by in print and by the colour-blind: a fill
+ * pattern and a grey or a colour of P. Tol's bright scheme. Base, what a kernel
+ * can use, what it cannot.
+ */
+static const struct {
+	const char *what;
+	unsigned colour, pattern;
+} styles[] = {
+	{ "base", 0xbbbbbb, 3 },
+	{ "a kernel can use it", 0x4477aa, 6 },
+	{ "not without vector registers", 0xee6677, 4 },
 };
 
+#define STYLES	(sizeof(styles) / sizeof(styles[0]))
+
+static unsigned style(const struct bench_result *b, const struct measured *row)
+{
+	if (row == &b->measurement.base)
+		return 0;
+	return row->type->kernel ? 1 : 2;
+}
+
+/* CPU, date and the command but for the file of the picture */
 static void write_title(FILE *to, const char *what,
 			const struct origin *origin)
 {
@@ -29,88 +44,132 @@ static void write_title(FILE *to, const char *what,
 	gnuplot_string(to, origin->cpu);
 	fprintf(to, ".', '.");
 	gnuplot_string(to, origin->date);
-	fprintf(to, ".', '.");
-	gnuplot_string(to, origin->command);
 }
 
-static unsigned colour(const struct measured *row)
+/*
+ * A line each: place, name, ns per page, the ends of its interval; of fewer
+ * rounds than have one, the extremes.
+ */
+static void write_rows(FILE *to, const struct bench_result *b, unsigned of)
 {
-	if (row->control || row->path == ZONEDEV_BASE)
-		return GREY;
-	return row->path == ZONEDEV_AUTO ? GREEN : BLUE;
-}
-
-/* A line each: name, ns per page, its quartiles, colour */
-static void write_rows(FILE *to, const struct bench_result *b)
-{
-	const struct measurement *m = &b->measurement;
 	double pages = (double)bench_descriptors(b);
 	const struct measured *row;
+	unsigned i, place = 0;
 	char name[32];
 
-	fprintf(to, "$rows << END\n");
-	for (row = m->row; row < m->row + m->nr_rows; row++) {
-		if (!row->rebind.n)
+	fprintf(to, "$rows%u << END\n", of);
+	for (i = 0; (row = bench_row_at(b, i)); i++) {
+		struct interval ns = statistics_median(&row->rebind.ns,
+						       STATISTICS_ERROR);
+
+		if (!ns.n)
 			continue;
+		if (isinf(ns.high)) {
+			ns.low = sample_min(&row->rebind.ns);
+			ns.high = sample_max(&row->rebind.ns);
+		}
 		bench_row_name(row, name);
-		fprintf(to, "\"%s\" %g %g %g %u\n", name,
-			sample_median(&row->rebind) / pages,
-			sample_quantile(&row->rebind, 0.25) / pages,
-			sample_quantile(&row->rebind, 0.75) / pages,
-			colour(row));
+		if (style(b, row) == of)
+			fprintf(to, "%u \"%s\" %g %g %g\n", place, name,
+				ns.value / pages, ns.low / pages,
+				ns.high / pages);
+		place++;
 	}
 	fprintf(to, "END\n");
 }
 
+/* The names below the axis, whatever style each bar has */
+static void write_names(FILE *to, const struct bench_result *b)
+{
+	const struct measured *row;
+	unsigned i, place = 0;
+	char name[32];
+
+	fprintf(to, "set xtics (");
+	for (i = 0; (row = bench_row_at(b, i)); i++) {
+		if (!row->rebind.ns.n)
+			continue;
+		bench_row_name(row, name);
+		fprintf(to, "%s'%s' %u", place ? ", " : "", name, place);
+		place++;
+	}
+	fprintf(to, ")\nset xrange [-0.6:%g]\n", place - 0.4);
+}
+
+static bool has_style(const struct bench_result *b, unsigned of)
+{
+	const struct measured *row;
+	unsigned i;
+
+	for (i = 0; (row = bench_row_at(b, i)); i++)
+		if (row->rebind.ns.n && style(b, row) == of)
+			return true;
+	return false;
+}
+
+static void write_bars(FILE *to, const struct bench_result *b)
+{
+	unsigned i;
+
+	for (i = 0; i < STYLES; i++)
+		if (has_style(b, i))
+			fprintf(to, "$rows%u using 1:3 with boxes fs pattern %u border lc rgb 'black' lc rgb '#%06x' title '%s', "
+				"'' using 1:3:4:5 with yerrorbars lc rgb 'black' lw 2 pt 0 notitle, "
+				"'' using 1:5:(sprintf('%%.2f', $3)) with labels offset 0,0.7 notitle, ",
+				i, styles[i].pattern, styles[i].colour,
+				styles[i].what);
+}
+
 static void write_panel(FILE *to, const struct bench_result *b)
 {
-	const char *limit_name = "";
-	double limit = limits_best(&b->measurement.limits, LIMIT_ANY, 1,
-				   &limit_name);
+	struct interval limit = statistics_median(&b->measurement.base.limit,
+						  STATISTICS_ERROR);
+	double pages = (double)bench_descriptors(b);
+	unsigned i;
 
-	write_rows(to, b);
+	for (i = 0; i < STYLES; i++)
+		write_rows(to, b, i);
+	write_names(to, b);
 	fprintf(to, "set title '%s: %.4g GiB %s' noenhanced\n"
-		"limit = %g\n"
-		"plot [-0.6:] [0:*] $rows using 0:2:5:xtic(1) with boxes lc rgb variable notitle, "
-		"'' using 0:2:3:4 with yerrorbars lc rgb 'black' pt 0 notitle, "
-		"'' using 0:4:(sprintf('%%.2f', $2)) with labels offset 0,0.7 notitle, "
-		"limit with lines lw 2 dt 2 lc rgb '#cc3311' title 'write limit, 1 thread: %s'\n",
+		"limit = %g\nset yrange [0:*]\nplot ",
 		b->scenario->name, (double)b->measurement.config.size /
-		(1 << 30), b->scenario->what,
-		limit / (double)bench_descriptors(b), limit_name);
+		(1 << 30), b->scenario->what, limit.value / pages);
+	write_bars(to, b);
+	fprintf(to, "limit with lines lw 2 dt 2 lc rgb 'black' title 'limit of the run, 1 thread'\n");
 }
 
 static void write_bench(FILE *to, const void *arg)
 {
-	const struct picture *p = arg;
-	unsigned n = p->request->nr_scenarios, i;
-	unsigned columns = n < COLUMNS ? n : COLUMNS;
+	const struct bench_run *run = arg;
+	unsigned columns = run->nr < COLUMNS ? run->nr : COLUMNS, i;
 
 	fprintf(to, "set multiplot layout %u,%u title ",
-		(n + columns - 1) / columns, columns);
-	write_title(to, "ns per page on rebind: medians and quartiles",
-		    &p->request->origin);
-	fprintf(to, " noenhanced\nset style fill solid 0.8\nset boxwidth 0.7\n"
+		(run->nr + columns - 1) / columns, columns);
+	write_title(to, "ns per page on rebind: medians and their 95 % intervals",
+		    &run->request->origin);
+	fprintf(to, " noenhanced\nset boxwidth 0.7\n"
 		"set grid ytics\nset xtics rotate by -30 nomirror noenhanced\n"
-		"set ylabel 'ns per page'\nset offsets 0,0,graph 0.15,0\n"
-		"set key top left Left reverse\n");
-	for (i = 0; i < n; i++)
-		write_panel(to, &p->results[i]);
+		"set ylabel 'ns per page'\nset offsets 0,0,graph 0.3,0\n"
+		"set key top left Left reverse noenhanced opaque\n");
+	for (i = 0; i < run->nr; i++)
+		write_panel(to, &run->results[i]);
 	fprintf(to, "unset multiplot\n");
 }
 
-int bench_plot(const struct bench_request *r,
-	       const struct bench_result *results)
+/* All scenarios in one picture */
+static int draw(const void *about)
 {
-	const struct picture p = { r, results };
-	unsigned n = r->nr_scenarios;
-	unsigned columns = n < COLUMNS ? n : COLUMNS;
+	const struct bench_run *run = about;
+	unsigned n = run->nr, columns = n < COLUMNS ? n : COLUMNS;
 
-	return gnuplot_draw(NAME, r->plot, (n > 1 ? 1 : 2) * PANEL_WIDTH *
-			    columns, PANEL_HEIGHT *
-			    ((n + columns - 1) / columns) + 60,
-			    write_bench, &p);
+	return !n ? 0 :
+	       gnuplot_draw(NAME, run->request->plot, (n > 1 ? 1u : 2u) *
+			    PANEL_WIDTH * columns, PANEL_HEIGHT *
+			    ((n + columns - 1) / columns) + 60, write_bench,
+			    run);
 }
+
+const struct reporter bench_plot = { .end = draw };
 
 struct sweep_picture {
 	const struct bench_request *request;
@@ -119,6 +178,10 @@ struct sweep_picture {
 
 static void write_sweep(FILE *to, const void *arg)
 {
+	static const unsigned points[4] = { 5, 7, 9, 13 };
+	static const unsigned colours[4] = {
+		0x000000, 0x4477aa, 0xee6677, 0x228833,
+	};
 	const struct sweep_picture *p = arg;
 	const struct sweep *sweep = p->sweep;
 	char name[32];
@@ -129,16 +192,19 @@ static void write_sweep(FILE *to, const void *arg)
 		for (i = 0; i < sweep->nr_sizes; i++) {
 			const struct sample *s =
 				&sweep->row[row].ns_per_page[i];
+			struct interval ns = statistics_median(s,
+						STATISTICS_ERROR);
 
 			fprintf(to, "%.0f %g %g %g\n",
 				(double)sweep->size[i].bytes,
-				sample_median(s), sample_quantile(s, 0.25),
-				sample_quantile(s, 0.75));
+				ns.value, isinf(ns.high) ? sample_min(s) :
+				ns.low, isinf(ns.high) ? sample_max(s) :
+				ns.high);
 		}
 		fprintf(to, "END\n");
 	}
 	fprintf(to, "set title ");
-	write_title(to, "ns per page on rebind by the size of the device: medians and quartiles",
+	write_title(to, "ns per page on rebind by the size of the device: medians and their 95 % intervals",
 		    &p->request->origin);
 	fprintf(to, " noenhanced\nset logscale x 2\nset format x '%%.0b %%BB'\n"
 		"set grid\nset xlabel 'device'\nset ylabel 'ns per page'\n"
@@ -147,8 +213,9 @@ static void write_sweep(FILE *to, const void *arg)
 		(double)sweep->size[sweep->nr_sizes - 1].bytes * 2);
 	for (row = 0; row < sweep->nr_rows; row++) {
 		sweep_row_name(&sweep->row[row], name);
-		fprintf(to, "%s$row%u using 1:2:3:4 with yerrorlines lw 2 pt 7 title '%s'",
-			row ? ", " : "", row, name);
+		fprintf(to, "%s$row%u using 1:2:3:4 with yerrorlines lw 2 dt %u pt %u ps 1.2 lc rgb '#%06x' title '%s'",
+			row ? ", " : "", row, row + 1, points[row % 4],
+			colours[row % 4], name);
 	}
 	fprintf(to, "\n");
 }

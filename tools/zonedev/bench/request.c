@@ -17,6 +17,17 @@ static const char *scenario_name_at(unsigned i)
 	return i && scenario_at(i - 1) ? "all" : NULL;
 }
 
+/* Once each: there is room for all */
+static void add_one_scenario(struct bench_request *r, const struct scenario *s)
+{
+	unsigned i;
+
+	for (i = 0; i < r->nr_scenarios; i++)
+		if (r->scenario[i] == s)
+			return;
+	r->scenario[r->nr_scenarios++] = s;
+}
+
 static int add_scenario(const struct option_use *use, char *name)
 {
 	struct bench_request *r = use->request;
@@ -27,40 +38,39 @@ static int add_scenario(const struct option_use *use, char *name)
 	if (found < 0)
 		return option_refuse_name(use, name);
 	s = scenario_at((unsigned)found);
-	if (s && r->nr_scenarios < REQUEST_SCENARIOS)
-		r->scenario[r->nr_scenarios++] = s;
-	if (s)
+	if (s) {
+		add_one_scenario(r, s);
 		return 0;
-	for (i = 0; i < REQUEST_SCENARIOS && (s = scenario_at(i)); i++)
-		r->scenario[i] = s;
-	r->nr_scenarios = i;
+	}
+	for (i = 0; (s = scenario_at(i)); i++)
+		add_one_scenario(r, s);
 	return 0;
 }
 
-static const char *path_name_at(unsigned i)
+static const char *row_name_at(unsigned i)
 {
-	return i == REQUEST_CONTROL ? "control" :
-	       zonedev_path_name((enum zonedev_path)i);
+	const struct row_type *type = row_type_at(i);
+
+	return type ? type->name : NULL;
 }
 
 static int add_path(const struct option_use *use, char *name)
 {
 	struct bench_request *r = use->request;
-	int path = names_find(use->row->names, name);
-	unsigned i;
+	int found = names_find(use->row->names, name);
 
-	if (path < 0)
+	if (found < 0)
 		return option_refuse_name(use, name);
-	for (i = 0; i < r->nr_paths; i++)
-		if (r->path[i] == path)
-			return 0;
-	r->path[r->nr_paths++] = path;
+	if (!row_type_here(row_type_at((unsigned)found)))
+		return option_refuse(use, name, "this CPU has no such instruction");
+	r->row[found] = true;
+	r->paths = true;
 	return 0;
 }
 
 static void set_defaults(struct bench_request *r)
 {
-	int path;
+	unsigned i;
 
 	if (!r->nr_scenarios) {
 		r->scenario[r->nr_scenarios++] = scenario_find("nd_pmem");
@@ -68,13 +78,11 @@ static void set_defaults(struct bench_request *r)
 			r->scenario[r->nr_scenarios++] =
 				scenario_find("dax_pmem");
 	}
-	if (r->nr_paths)
-		return;
-	r->path[r->nr_paths++] = ZONEDEV_BASE;
-	r->path[r->nr_paths++] = REQUEST_CONTROL;
-	for (path = ZONEDEV_BASE + 1; path < ZONEDEV_PATHS; path++)
-		r->path[r->nr_paths++] = path;
-	r->path[r->nr_paths++] = ZONEDEV_AUTO;
+	for (i = 0; !r->paths && i < ROW_TYPES; i++)
+		r->row[i] = !row_type_at(i)->on_demand;
+	for (i = 0; i < ROW_TYPES; i++)
+		if (row_type_at(i)->keep_caches && r->keep_caches)
+			r->row[i] = true;
 }
 
 /* A sweep is of one device, by paths of its own choice. */
@@ -83,7 +91,7 @@ static int check_sweep(const struct bench_request *r)
 	if (r->nr_scenarios > 1)
 		return complain(NAME, "--sweep: '%s' is one scenario too many; leave all but one out",
 				r->scenario[1]->name);
-	if (r->nr_paths || r->binds != UINT64_MAX || r->keep_caches)
+	if (r->paths || r->binds != UINT64_MAX || r->keep_caches)
 		return complain(NAME, "--sweep rebinds by base, streaming and auto; leave --path, --binds and --keep-caches out");
 	return 0;
 }
@@ -98,19 +106,22 @@ static const struct option_row rows[] = {
 	  .help = "of the device, as 100G or 512M (default: as published)",
 	  .take = option_size, IN_REQUEST(size), .low = 1 },
 	{ .name = "path", .value = "NAME", .list = true,
-	  .help = "%s (a loop by hand); default: all",
-	  .take = add_path, .names = { path_name_at } },
+	  .help = "%s; base is always there (default: all but auto-keep)",
+	  .take = add_path, .names = { row_name_at } },
 	{ .name = "threads", .value = "N",
 	  .help = "one more row: auto with N threads, 0 for all CPUs",
 	  .take = option_number, IN_REQUEST(threads), .high = REQUEST_THREADS },
 	{ .name = "keep-caches",
 	  .help = "one more row: auto by non-temporal stores only",
 	  .take = option_flag, IN_REQUEST(keep_caches) },
+	{ .name = "time", .value = "SECONDS",
+	  .help = "for each scenario, or until all intervals are +-2 % (default: 25)",
+	  .take = option_number, IN_REQUEST(time), .low = 1, .high = 86400 },
 	{ .name = "binds", .value = "N",
-	  .help = "binds of a fresh memmap for each path",
+	  .help = "rounds of binds of a fresh memmap, instead of --time",
 	  .take = option_number, IN_REQUEST(binds), .low = 1, .high = 1000 },
 	{ .name = "rebinds", .value = "N",
-	  .help = "rebinds over the same memmap for each path",
+	  .help = "rounds of rebinds over the same memmap, instead of --time",
 	  .take = option_number, IN_REQUEST(rebinds), .low = 1,
 	  .high = 100000 },
 	{ .name = "sweep",
@@ -136,6 +147,7 @@ int bench_request_take(const struct command *command, struct bench_request *r,
 
 	memset(r, 0, sizeof(*r));
 	r->size = r->rebinds = r->binds = r->threads = UINT64_MAX;
+	r->time = REQUEST_SECONDS;
 	/* Before the options are taken apart */
 	origin_take(&r->origin, NAME, argc - 1, argv + 1);
 	status = options_take(command, r, argc, argv, 0, 0);

@@ -9,23 +9,22 @@
 #include "common/format.h"
 #include "common/options.h"
 #include "origin.h"
+#include "rows.h"
 #include "scenario.h"
 
-#define REQUEST_SCENARIOS	16
 #define REQUEST_THREADS		1024
+#define REQUEST_SECONDS		25	/* a scenario */
 
-/* Beside the paths: the loop by hand */
-#define REQUEST_CONTROL		((int)ZONEDEV_PATHS)
-
-/* UINT64_MAX: not asked for, and then the scenario's */
+/* UINT64_MAX: not asked for, and then the scenario's or as time allows */
 struct bench_request {
-	const struct scenario *scenario[REQUEST_SCENARIOS];
+	const struct scenario *scenario[SCENARIOS];
 	unsigned nr_scenarios;
-	int path[REQUEST_CONTROL + 1];	/* an enum zonedev_path, or CONTROL */
-	unsigned nr_paths;
+	bool row[ROW_TYPES];		/* of these types */
+	bool paths;			/* they were asked for */
 	uint64_t size;
 	uint64_t rebinds, binds;
 	uint64_t threads;		/* 0: all CPUs */
+	uint64_t time;			/* seconds for each scenario */
 	bool keep_caches;
 	bool sweep;
 	enum format format;

@@ -18,7 +18,7 @@ static const struct scenario scenarios[] = {
 	{
 		.name = "nd_pmem", .what = "fsdax, map=dev, single pages",
 		.type = ZONEDEV_MEMORY_FS_DAX, .map = ZONEDEV_MAP_DEV,
-		.size = 100 * GIB, .align = 2 * MIB, .binds = 1, .rebinds = 30,
+		.size = 100 * GIB, .align = 2 * MIB,
 		.published = {
 			[ZONEDEV_BASE] = { 1466, 262.12 },
 			[ZONEDEV_HEAD_TEMPLATE] = { 0, 246.30 },
@@ -27,7 +27,7 @@ static const struct scenario scenarios[] = {
 	}, {
 		.name = "dax_pmem", .what = "devdax, map=dev, 2 MiB compounds",
 		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_DEV,
-		.size = 100 * GIB, .align = 2 * MIB, .binds = 1, .rebinds = 30,
+		.size = 100 * GIB, .align = 2 * MIB,
 		.published = {
 			[ZONEDEV_BASE] = { 1430, 229.12 },
 			[ZONEDEV_TEMPLATE] = { 0, 180.00 },
@@ -36,25 +36,27 @@ static const struct scenario scenarios[] = {
 	}, {
 		.name = "hmm", .what = "device private, single pages",
 		.type = ZONEDEV_MEMORY_PRIVATE, .map = ZONEDEV_MAP_MEM,
-		.size = 64 * GIB, .align = 4096, .binds = 10, .rebinds = 10,
+		.size = 64 * GIB, .align = 4096,
 		.whole_binds = true,
 	}, {
 		.name = "dedup-2M",
 		.what = "devdax, map=mem, 2 MiB compounds, shared tails",
 		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
-		.size = 100 * GIB, .align = 2 * MIB, .binds = 3, .rebinds = 30,
+		.size = 100 * GIB, .align = 2 * MIB,
 	}, {
 		.name = "dedup-1G",
 		.what = "devdax, map=mem, 1 GiB compounds, shared tails",
 		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
-		.size = 100 * GIB, .align = GIB, .binds = 3, .rebinds = 30,
+		.size = 100 * GIB, .align = GIB,
 	},
 };
 
+_Static_assert(sizeof(scenarios) / sizeof(scenarios[0]) == SCENARIOS,
+	       "scenario.h counts the table");
+
 const struct scenario *scenario_at(unsigned i)
 {
-	return i < sizeof(scenarios) / sizeof(scenarios[0]) ?
-		&scenarios[i] : NULL;
+	return i < SCENARIOS ? &scenarios[i] : NULL;
 }
 
 const struct scenario *scenario_find(const char *name)

@@ -21,11 +21,11 @@ struct scenario {
 	enum zonedev_memory_type type;
 	enum zonedev_map map;
 	uint64_t size, align;	/* bytes */
-	unsigned binds;		/* of a fresh memmap, by default */
-	unsigned rebinds;
 	bool whole_binds;	/* the published ratio is of those */
 	struct published published[ZONEDEV_PATHS];
 };
+
+#define SCENARIOS	5
 
 /* The one of that name, or NULL */
 const struct scenario *scenario_find(const char *name);

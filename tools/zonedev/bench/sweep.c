@@ -140,22 +140,21 @@ void sweep_free(struct sweep *sweep)
 			sample_free(&sweep->row[row].ns_per_page[i]);
 }
 
-double sweep_flatness(const struct sweep *sweep, const struct sweep_row *row,
-		      unsigned *cheapest, unsigned *dearest, double *spread)
+struct interval sweep_flatness(const struct sweep *sweep,
+			       const struct sweep_row *row,
+			       unsigned *cheapest, unsigned *dearest)
 {
-	unsigned i;
+	const struct sample *all = row->ns_per_page;
+	unsigned i, n = sweep->nr_sizes;
 
 	*cheapest = *dearest = 0;
-	for (i = 1; i < sweep->nr_sizes; i++) {
-		const struct sample *s = &row->ns_per_page[i];
-
-		if (sample_median(s) <
-		    sample_median(&row->ns_per_page[*cheapest]))
+	for (i = 1; i < n; i++) {
+		if (sample_median(&all[i]) < sample_median(&all[*cheapest]))
 			*cheapest = i;
-		if (sample_median(s) >
-		    sample_median(&row->ns_per_page[*dearest]))
+		if (sample_median(&all[i]) > sample_median(&all[*dearest]))
 			*dearest = i;
 	}
-	return sample_ratio(&row->ns_per_page[*cheapest],
-			    &row->ns_per_page[*dearest], spread);
+	return statistics_ratio(&all[*cheapest], &all[*dearest], n < 2 ?
+				STATISTICS_ERROR : STATISTICS_ERROR /
+				(n * (n - 1) / 2));
 }

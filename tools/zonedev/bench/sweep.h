@@ -46,11 +46,12 @@ int sweep_run(struct sweep *sweep, char *why, size_t size);
 void sweep_free(struct sweep *sweep);
 
 /*
- * How flat a row is: the median of the cheapest size divided by that of the
- * dearest, which are stored, and in @spread, unless NULL, what their rounds
- * differ by.
+ * How flat a row is: the cheapest size divided by the most expensive, which are
+ * stored, round by round; with the error divided by the number of pairs that
+ * they were chosen from.
  */
-double sweep_flatness(const struct sweep *sweep, const struct sweep_row *row,
-		      unsigned *cheapest, unsigned *dearest, double *spread);
+struct interval sweep_flatness(const struct sweep *sweep,
+			       const struct sweep_row *row,
+			       unsigned *cheapest, unsigned *dearest);
 
 #endif

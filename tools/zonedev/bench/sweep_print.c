@@ -3,6 +3,7 @@
  * sweep_print.c - zonedev bench --sweep: ns per page, by the device's size
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include "common/message.h"
 #include "common/gnuplot.h"
@@ -11,7 +12,7 @@
 #include "bench.h"
 
 #define NAME		"zonedev bench"
-#define ROUNDS		7
+#define ROUNDS		16
 
 void sweep_row_name(const struct sweep_row *row, char text[32])
 {
@@ -35,15 +36,21 @@ static void print_flatness(const struct sweep *sweep,
 			   const struct sweep_row *row)
 {
 	unsigned cheapest, dearest;
-	double spread, flat;
+	struct interval flat;
 	char name[32], low[24], high[24];
 
-	flat = sweep_flatness(sweep, row, &cheapest, &dearest, &spread);
+	flat = sweep_flatness(sweep, row, &cheapest, &dearest);
 	sweep_row_name(row, name);
 	size_words(sweep->size[cheapest].bytes, low);
 	size_words(sweep->size[dearest].bytes, high);
-	printf("%s: the dearest page, of %s, costs %.1f %% more than the cheapest, of %s; rounds differ by %.1f %%.\n",
-	       name, high, 100 * (1 / flat - 1), low, 100 * spread);
+	printf("%s: the most expensive size, %s, costs %.1f %% more a page than the cheapest, %s; ",
+	       name, high, 100 * (1 / flat.value - 1), low);
+	if (isinf(flat.high))
+		printf("%zu rounds have no interval.\n", flat.n);
+	else
+		printf("interval %.1f to %.1f %%%s.\n",
+		       100 * (1 / flat.high - 1), 100 * (1 / flat.low - 1),
+		       interval_decided(&flat, 1) ? "" : ": undecided");
 }
 
 static void print_table(const struct bench_request *r,

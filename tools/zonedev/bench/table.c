@@ -1,11 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * table.c - the result of zonedev bench for people
+ * table.c - the result of zonedev bench for people, in 80 columns
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "common/size.h"
 #include "bench.h"
+
+#define COLUMNS	79
+
+/* The words of @text; a line that is longer goes on behind two blanks. */
+static void print_folded(const char *text)
+{
+	size_t column = 0, n;
+
+	while (*text) {
+		n = strcspn(text, " \n");
+		if (column && column + 1 + n > COLUMNS)
+			column = (size_t)printf("\n ") - 1;
+		if (column)
+			column += (size_t)printf(" ");
+		column += (size_t)printf("%.*s", (int)n, text);
+		text += n;
+		if (*text == '\n') {
+			putchar('\n');
+			column = 0;
+		}
+		text += *text != '\0';
+	}
+}
 
 static void print_head(const struct bench_request *r,
 		       const struct bench_result *b)
@@ -16,13 +41,12 @@ static void print_head(const struct bench_request *r,
 
 	size_words(m->config.size, size);
 	size_words(bench_descriptor_bytes(b), written);
-	printf("%s: %s %s\n", b->scenario->name, size, b->scenario->what);
-	printf("%" PRIu64 " pages, %" PRIu64 " behind the altmap; %s of descriptors written each time\n",
-	       g->nr_pages, g->init_pages, written);
-	printf("%s, %s; of each path %u fresh bind%s and %u rebind%s, interleaved\n\n",
-	       r->origin.cpu, r->origin.date, m->binds,
-	       m->binds == 1 ? "" : "s", m->rebinds,
-	       m->rebinds == 1 ? "" : "s");
+	origin_head(&r->origin);
+	printf("\n%s: %s %s%s\n", b->scenario->name, size, b->scenario->what,
+	       m->partial ? "; PARTIAL: interrupted" : "");
+	printf("%" PRIu64 " pages, %s of descriptors; %zu rounds in %.0f s, each row next to base\n\n",
+	       g->init_pages, written, m->base.rebind.ns.n,
+	       (double)m->took_ns * 1e-9);
 }
 
 /* An empty cell where there is no figure */
@@ -37,105 +61,100 @@ static void cell(double value, int width, int digits)
 /* A rebind may take 1 us or 1 s: as many digits as the column has. */
 static void cell_ms(double ms, int width)
 {
-	cell(ms, width, ms < 1 ? 5 : ms < 10 ? 3 : ms < 1000 ? 2 : 0);
+	cell(ms, width, ms < 1 ? 4 : ms < 10 ? 3 : ms < 1000 ? 2 : 0);
 }
 
 static void print_row(const struct bench_result *b, const struct measured *row)
 {
+	char name[32], ratio[40];
 	struct figures f;
-	char name[32];
 
 	bench_figures(b, row, &f);
+	if (!f.median)
+		return;
 	bench_row_name(row, name);
-	printf("%-14s", name);
-	cell_ms(f.first, 8);
-	cell_ms(f.mean, 9);
+	interval_words(&f.ratio, ratio, sizeof(ratio));
+	printf("%-19s %c", name, row->type->kernel ? 'k' : ' ');
 	cell_ms(f.median, 8);
-	cell_ms(f.min, 8);
-	cell_ms(f.max, 8);
-	cell(f.ns_per_page, 7, 2);
-	cell(f.gb_per_s, 6, 2);
-	cell(f.ratio, 6, 2);
-	cell(100 * f.share, 6, 0);
+	cell(f.ns_per_page, 6, 2);
+	cell(f.gb_per_s, 5, 1);
+	printf("  %-18s", row == &b->measurement.base ? "1" : ratio);
+	cell(100 * f.share.value, 5, 0);
 	cell(f.reread, 7, 1);
-	printf(" |");
-	cell(f.published_first, 6, 0);
-	cell(f.published, 8, 2);
 	printf("\n");
 }
 
 static void print_rows(const struct bench_result *b)
 {
-	const struct measurement *m = &b->measurement;
 	const struct measured *row;
+	unsigned i;
 
-	printf("%-14s %8s %9s %8s %8s %8s %7s %6s %6s %6s %7s | %s\n", "",
-	       "first ms", "rebind ms", "", "", "", "", "", "times", "% of",
-	       "re-read", "published ms");
-	printf("%-14s %8s %9s %8s %8s %8s %7s %6s %6s %6s %7s | %6s %8s\n",
-	       "path", "median", "mean", "median", "min", "max", "ns/page",
-	       "GB/s", "base", "limit", "after", "first", "rebind");
-	for (row = m->row; row < m->row + m->nr_rows; row++)
+	printf("%-21s %8s %6s %5s  %-18s %5s %7s\n", "", "rebind", "ns/", "",
+	       "speed of base,", "% of", "re-read");
+	printf("%-21s %8s %6s %5s  %-18s %5s %7s\n", "path", "ms", "page",
+	       "GB/s", "95 % interval", "limit", "after");
+	for (i = 0; (row = bench_row_at(b, i)); i++)
 		print_row(b, row);
+	printf("k: a kernel can use it as it is, without vector registers. ~: undecided, the\n"
+	       "interval has 1 in it. Limit: the fastest of all fills and paths of each round.\n"
+	       "Re-read: slowdown of re-reading a cached 512 KiB set after a rebind.\n");
 }
 
-/* What auto did in the last rebind: the ways that had a part worth naming */
+/* What auto did in the last rebind: the strategies that had a part in it */
 static void print_choices(const struct measured *row)
 {
 	const struct zonedev_report *r = &row->last;
 	uint64_t all = 0, named = 0;
 	const struct zonedev_strategy *c = r->strategies;
 	const struct zonedev_strategy *end = c + r->nr_strategies;
-	const char *comma = "";
-	char name[32];
+	char line[2048], name[32];
+	size_t at;
 
-	if (r->path != ZONEDEV_AUTO)
+	if (!r->nr_strategies)
 		return;
 	bench_row_name(row, name);
-	printf("%s, last rebind with %u thread%s:", name, r->threads,
-	       r->threads == 1 ? "" : "s");
+	at = (size_t)snprintf(line, sizeof(line),
+			      "%s, last rebind with %u thread%s:", name,
+			      r->threads, r->threads == 1 ? "" : "s");
 	for (c = r->strategies; c < end; c++)
 		all += c->chunks;
 	for (c = r->strategies; c < end; c++) {
-		if (c->chunks * 20 < all)
+		if (c->chunks * 20 < all || at >= sizeof(line))
 			continue;
-		printf("%s %s %" PRIu64 " chunk%s at %.2f ns/page", comma,
-		       c->name, c->chunks, c->chunks == 1 ? "" : "s",
-		       (double)c->ns / (double)c->pages);
+		at += (size_t)snprintf(line + at, sizeof(line) - at,
+			"%s %s %" PRIu64 " chunk%s at %.2f ns/page",
+			named ? "," : "", c->name, c->chunks,
+			c->chunks == 1 ? "" : "s",
+			(double)c->ns / (double)c->pages);
 		named += c->chunks;
-		comma = ",";
 	}
-	if (named < all)
-		printf("%s %" PRIu64 " to look at others", comma, all - named);
+	if (named < all && at < sizeof(line))
+		snprintf(line + at, sizeof(line) - at,
+			 ", %" PRIu64 " chunks spent probing other strategies",
+			 all - named);
+	print_folded(line);
 	printf(".\n");
 }
 
-static void print_fill(const struct bench_result *b, const char *what,
-		       unsigned kinds, unsigned threads)
-{
-	const char *name = "";
-	double ns = limits_best(&b->measurement.limits, kinds, threads, &name);
-
-	if (ns)
-		printf("%s %.2f GB/s (%s)", what,
-		       (double)bench_descriptor_bytes(b) / ns, name);
-}
-
-static void print_limits(const struct bench_result *b)
+static void print_fills(const struct bench_result *b)
 {
 	const struct limits *limits = &b->measurement.limits;
-	unsigned threads = limits_threads(limits);
-	const char *name = "";
-	char what[48];
-	double ns = limits_best(limits, LIMIT_ANY, 1, &name);
+	const struct limit *l, *best = limits_best(limits, 1);
+	char line[2048];
+	size_t at;
 
-	printf("\nWrite limit, the fastest plain fill of this memory by one thread: %.6g ms, %.2f GB/s (%s):\n",
-	       ns * 1e-6, (double)bench_descriptor_bytes(b) / ns, name);
-	print_fill(b, "streaming stores", LIMIT_STREAMING, 1);
-	print_fill(b, ", through the cache", LIMIT_CACHED, 1);
-	snprintf(what, sizeof(what), "; by %u threads", threads);
-	if (threads > 1)
-		print_fill(b, what, LIMIT_ANY, threads);
+	if (!best)
+		return;
+	at = (size_t)snprintf(line, sizeof(line),
+			      "Fills of this memory with equal descriptors, one thread, ns/page:");
+	for (l = limits->limit; l < limits->limit + limits->nr; l++)
+		if (l->threads == 1 && l->ns.n && at < sizeof(line))
+			at += (size_t)snprintf(line + at, sizeof(line) - at,
+				" %s %.2f%s", l->backend->name,
+				sample_median(&l->ns) /
+				(double)bench_descriptors(b),
+				l == best ? " (the fastest)" : "");
+	print_folded(line);
 	printf(".\n");
 }
 
@@ -147,20 +166,22 @@ static double share(double part, double all)
 /* A reviewer timed whole binds: there each path's matters. */
 static void print_wholes(const struct bench_result *b)
 {
-	const struct measurement *m = &b->measurement;
 	const struct measured *row;
+	char name[32], ratio[40];
 	struct figures f;
-	char name[32];
+	unsigned i;
 
-	printf("\nwhole binds    fresh ms  init %%  recycled ms  init %%\n");
-	for (row = m->row; row < m->row + m->nr_rows; row++) {
-		if (row->control)
+	printf("\nwhole binds          fresh ms  init %%  speed of base       recycled ms  init %%\n");
+	for (i = 0; (row = bench_row_at(b, i)); i++) {
+		if (row->type->write)
 			continue;
 		bench_figures(b, row, &f);
 		bench_row_name(row, name);
-		printf("%-14s", name);
-		cell_ms(f.first_whole, 8);
-		cell(share(f.first, f.first_whole), 7, 1);
+		interval_words(&f.fresh_ratio, ratio, sizeof(ratio));
+		printf("%-19s", name);
+		cell_ms(f.fresh_whole, 9);
+		cell(share(f.fresh, f.fresh_whole), 7, 1);
+		printf("  %-18s", i ? ratio : "1");
 		cell_ms(f.whole, 12);
 		cell(share(f.median, f.whole), 7, 1);
 		printf("\n");
@@ -168,38 +189,72 @@ static void print_wholes(const struct bench_result *b)
 	printf("\n");
 }
 
-/* By the first path; the control binds nothing. */
-static void print_whole(const struct bench_result *b)
+/* First binds are mostly page faults: once each, which has no interval. */
+static void print_first(const struct bench_result *b)
 {
-	const struct measured *row = b->measurement.row;
-	const struct measured *end = row + b->measurement.nr_rows;
+	const struct measured *row;
 	struct figures f;
-
-	while (row < end && row->control)
-		row++;
-	if (row == end)
-		return;
-	bench_figures(b, row, &f);
-	printf("Of a whole bind, memmap init is %.1f %% (fresh) and %.1f %% (rebind).\n",
-	       share(f.first, f.first_whole), share(f.median, f.whole));
-}
-
-void bench_print_table(const struct bench_request *r,
-		       const struct bench_result *b)
-{
-	const struct measurement *m = &b->measurement;
-	char verdict[2048];
+	char line[1024], name[32];
+	size_t at;
 	unsigned i;
 
-	print_head(r, b);
-	print_rows(b);
-	print_limits(b);
+	at = (size_t)snprintf(line, sizeof(line), "First bind, of a fresh memmap, ms:");
+	for (i = 0; (row = bench_row_at(b, i)); i++) {
+		bench_figures(b, row, &f);
+		bench_row_name(row, name);
+		if (f.fresh && at < sizeof(line))
+			at += (size_t)snprintf(line + at, sizeof(line) - at,
+					       "%s %s %.0f", i ? "," : "",
+					       name, f.fresh);
+	}
+	print_folded(line);
+	printf(".\n");
+}
+
+static void print_published(const struct bench_result *b)
+{
+	const struct measured *row;
+	const char *between = "";
+	struct figures f;
+	unsigned i;
+
+	for (i = 0; (row = bench_row_at(b, i)); i++) {
+		bench_figures(b, row, &f);
+		if (!f.published)
+			continue;
+		printf("%s %s %.2f", *between ? between :
+		       "Published (Ice Lake, June 2026), ms:", row->type->name,
+		       f.published);
+		between = ",";
+	}
+	if (*between)
+		printf(".\n");
+}
+
+static void print_scenario(const void *about, const void *part)
+{
+	const struct bench_run *run = about;
+	const struct bench_result *b = part;
+	const struct measurement *m = &b->measurement;
+	char verdict[4096];
+	unsigned i;
+
+	print_head(run->request, b);
+	if (m->base.rebind.ns.n)
+		print_rows(b);
 	if (b->scenario->whole_binds)
 		print_wholes(b);
 	else
-		print_whole(b);
+		print_first(b);
+	print_fills(b);
 	for (i = 0; i < m->nr_rows; i++)
 		print_choices(&m->row[i]);
+	print_published(b);
+	machines_print(b);
 	bench_verdict(b, verdict, sizeof(verdict));
-	printf("%s\n\n", verdict);
+	printf("\n");
+	print_folded(verdict);
+	printf("\n");
 }
+
+const struct reporter bench_table = { .part = print_scenario };

@@ -1,173 +1,314 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * verdict.c - in words: which path won, and whether streaming helps
+ * verdict.c - in words: does streaming help here, how, and what is best
+ *
+ * Each sentence rests on an interval. Where several rows stand for the answer
+ * the best has the chance of an error divided by their number, since the best
+ * of many undecided ones looks good by chance.
  */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "bench.h"
 
-/* Below this a ratio is no news: rounds of one run differ by as much. */
-#define SAME	0.03
+/* An interval that lies as near to 1 may be called equal. */
+#define SAME	STATISTICS_WIDTH
 
-static double ratio_of(const struct bench_result *b, enum zonedev_path path)
-{
-	return bench_ratio(b, bench_row(b, path, false), NULL);
-}
+/* Base may be so much slower than the loop by hand, and ratios to it fair. */
+#define FAIR	0.05
 
-__attribute__((format(printf, 3, 4)))
-static void put(char **at, size_t *left, const char *format, ...)
+struct text {
+	char *at;
+	size_t left;
+};
+
+__attribute__((format(printf, 2, 3)))
+static void put(struct text *text, const char *format, ...)
 {
 	va_list args;
 	int n;
 
 	va_start(args, format);
-	n = vsnprintf(*at, *left, format, args);
+	n = vsnprintf(text->at, text->left, format, args);
 	va_end(args);
-
-	if (n < 0 || (size_t)n >= *left)
-		n = (int)*left;
-	*at += n;
-	*left -= (size_t)n;
+	if (n < 0 || (size_t)n >= text->left)
+		n = (int)text->left;
+	text->at += n;
+	text->left -= (size_t)n;
 }
 
-static enum zonedev_path fastest(const struct bench_result *b, double *ratio)
+static bool equal(const struct interval *ratio)
 {
-	enum zonedev_path path, best = ZONEDEV_BASE;
+	return interval_within(ratio, 1 - SAME, 1 + SAME);
+}
 
-	*ratio = 1;
-	for (path = 0; path < ZONEDEV_PATHS; path++) {
-		if (ratio_of(b, path) <= *ratio)
+static void put_undecided(struct text *text, const struct interval *ratio)
+{
+	if (isinf(ratio->high) || !ratio->n)
+		put(text, "undecided on this machine now: %zu round%s too few for an interval; give it more --time",
+		    ratio->n, ratio->n == 1 ? " is" : "s are");
+	else
+		put(text, "undecided on this machine now: %.2f, +-%.*f %% after %zu rounds; try when idle",
+		    ratio->value, interval_width(ratio) < 0.01 ? 1 : 0,
+		    100 * interval_width(ratio), ratio->n);
+}
+
+static void put_ratio(struct text *text, const struct interval *ratio)
+{
+	put(text, "%.2f (%.2f to %.2f) times", ratio->value, ratio->low,
+	    ratio->high);
+}
+
+/* Rows that answer a question */
+typedef bool row_filter(const struct measured *row);
+
+static bool stands_for_kernel(const struct measured *row)
+{
+	return row->type->kernel && row->threads == 1 && row->rebind.ns.n &&
+	       strcmp(row->type->name, "control") &&
+	       strcmp(row->type->name, "base");
+}
+
+static bool stands_for_program(const struct measured *row)
+{
+	return row->threads == 1 && row->rebind.ns.n &&
+	       strcmp(row->type->name, "control") &&
+	       strcmp(row->type->name, "base");
+}
+
+/* The series' loop by another store than the one that was published */
+static bool other_store(const struct measured *row)
+{
+	return stands_for_kernel(row) && row->type->write &&
+	       !row->type->published;
+}
+
+static unsigned count(const struct bench_result *b, row_filter *filter)
+{
+	const struct measurement *m = &b->measurement;
+	unsigned i, n = 0;
+
+	for (i = 0; i < m->nr_rows; i++)
+		n += filter(&m->row[i]);
+	return n;
+}
+
+/* The one with the highest ratio but for @not, or NULL; its interval */
+static const struct measured *best_of(const struct bench_result *b,
+				      row_filter *filter,
+				      const struct measured *not,
+				      struct interval *ratio)
+{
+	const struct measurement *m = &b->measurement;
+	const struct measured *best = NULL;
+	unsigned i, n = count(b, filter);
+
+	for (i = 0; i < m->nr_rows; i++) {
+		struct interval one;
+
+		if (!filter(&m->row[i]) || &m->row[i] == not)
 			continue;
-		*ratio = ratio_of(b, path);
-		best = path;
+		one = measured_ratio(&m->row[i], STATISTICS_ERROR / n);
+		if (best && one.value <= ratio->value)
+			continue;
+		best = &m->row[i];
+		*ratio = one;
 	}
 	return best;
 }
 
-static void say_fastest(const struct bench_result *b, char **at, size_t *left)
+/*
+ * Whether no interval of these reaches further above 1 than is called equal. To
+ * be wrong about all it takes being wrong about the one that is better: their
+ * number does not matter.
+ */
+static bool none_better(const struct bench_result *b, row_filter *filter)
 {
-	double ratio;
-	enum zonedev_path best = fastest(b, &ratio);
+	const struct measurement *m = &b->measurement;
+	struct interval one;
+	unsigned i, n = 0;
 
-	if (ratio < 1 + SAME)
-		put(at, left, "On rebind no path with one thread is faster than base.");
-	else
-		put(at, left, "On rebind %s is the fastest path with one thread, %.2f times as fast as base.",
-		    zonedev_path_name(best), ratio);
+	for (i = 0; i < m->nr_rows; i++) {
+		if (!filter(&m->row[i]))
+			continue;
+		n++;
+		one = measured_ratio(&m->row[i], STATISTICS_ERROR);
+		if (!(one.n && one.high <= 1 + SAME))
+			return false;
+	}
+	return n > 0;
 }
 
-/*
- * The first binds, where the page faults of a fresh memmap are most of the
- * time; of whole binds where such were published. Few binds say nothing.
- */
-#define FRESH_BINDS	3
-
-static void say_fresh(const struct bench_result *b, char **at, size_t *left)
+/* Only a base that is too slow misleads: it flatters all others. */
+static void say_control(const struct bench_result *b, struct text *text)
 {
-	const struct measured *base = bench_row(b, ZONEDEV_BASE, false);
-	const struct measured *row = bench_row(b, ZONEDEV_STREAMING, false);
+	const struct measured *row = bench_row(b, "control");
+	struct interval ratio;
+
+	if (!row)
+		return;
+	ratio = measured_ratio(row, STATISTICS_ERROR);
+	if (interval_above(&ratio, 1 + FAIR)) {
+		put(text, "WARNING: base takes ");
+		put_ratio(text, &ratio);
+		put(text, " as long as a hand-written loop; the ratios flatter the other paths.\n");
+	} else if (ratio.n && ratio.high <= 1 + FAIR) {
+		put(text, "base is at most %.0f %% slower than a hand-written loop: the ratios do not flatter.\n",
+		    ceil(100 * fmax(ratio.high - 1, 0.01)));
+	} else {
+		put(text, "Whether base is as fast as a hand-written loop is ");
+		put_undecided(text, &ratio);
+		put(text, ".\n");
+	}
+}
+
+static const struct measured *published_row(const struct bench_result *b)
+{
+	const struct measurement *m = &b->measurement;
+	unsigned i;
+
+	for (i = 0; i < m->nr_rows; i++)
+		if (m->row[i].type->published && m->row[i].rebind.ns.n)
+			return &m->row[i];
+	return bench_row(b, "streaming");
+}
+
+static void say_published(const struct bench_result *b, struct text *text)
+{
+	const struct measured *row = published_row(b);
+	struct interval ratio;
+
+	if (!row)
+		return;
+	ratio = measured_ratio(row, STATISTICS_ERROR);
+	put(text, "Does the published series help here? ");
+	if (equal(&ratio)) {
+		put(text, "It changes nothing: %s is within %.0f %% of base.\n",
+		    row->type->name, 100 * SAME);
+	} else if (interval_decided(&ratio, 1)) {
+		put(text, "%s: %s has ", interval_above(&ratio, 1) ? "Yes" :
+		    "No", row->type->name);
+		put_ratio(text, &ratio);
+		put(text, " the speed of base.\n");
+	} else {
+		put(text, "It is ");
+		put_undecided(text, &ratio);
+		put(text, ".\n");
+	}
+}
+
+static void say_other_store(const struct bench_result *b, struct text *text)
+{
+	struct interval ratio;
+	const struct measured *best = best_of(b, other_store, NULL, &ratio);
+
+	if (!best)
+		return;
+	put(text, "Does it by another store that a kernel can use? ");
+	if (interval_above(&ratio, 1)) {
+		put(text, "Yes, by %s: ", best->type->name);
+		put_ratio(text, &ratio);
+		put(text, " the speed of base.\n");
+	} else if (none_better(b, other_store)) {
+		put(text, "No: the best, %s, has ", best->type->name);
+		put_ratio(text, &ratio);
+		put(text, " the speed of base.\n");
+	} else {
+		put(text, "It is ");
+		put_undecided(text, &ratio);
+		put(text, " (%s).\n", best->type->name);
+	}
+}
+
+/* Those that the best is not told apart from by their own rounds */
+static void say_ties(const struct bench_result *b, row_filter *filter,
+		     const struct measured *best, struct text *text)
+{
+	const struct measurement *m = &b->measurement;
+	unsigned i, n = count(b, filter), ties = 0;
+
+	for (i = 0; i < m->nr_rows; i++) {
+		struct interval apart;
+
+		if (!filter(&m->row[i]) || &m->row[i] == best)
+			continue;
+		apart = measured_between(best, &m->row[i],
+					 STATISTICS_ERROR / n);
+		if (!interval_above(&apart, 1))
+			put(text, "%s%s", ties++ ? ", " :
+			    "; not told apart from it: ", m->row[i].type->name);
+	}
+}
+
+static void say_best(const struct bench_result *b, row_filter *filter,
+		     const char *whom, struct text *text)
+{
+	struct interval ratio;
+	const struct measured *best = best_of(b, filter, NULL, &ratio);
+
+	if (!best)
+		return;
+	put(text, "What is best for %s? ", whom);
+	if (interval_above(&ratio, 1)) {
+		put(text, "%s, ", best->type->name);
+		put_ratio(text, &ratio);
+		put(text, " the speed of base");
+		say_ties(b, filter, best, text);
+		put(text, ".\n");
+	} else if (none_better(b, filter)) {
+		put(text, "base: no path beats it by more than the interval.\n");
+	} else {
+		put(text, "It is ");
+		put_undecided(text, &ratio);
+		put(text, " (%s).\n", best->type->name);
+	}
+}
+
+/* The first binds, where the page faults of a fresh memmap are most of it */
+static void say_fresh(const struct bench_result *b, struct text *text)
+{
+	const struct measured *row = bench_row(b, "streaming");
 	bool whole = b->scenario->whole_binds;
-	double spread, ratio;
+	struct interval ratio;
 
-	if (!row || row->first.n < FRESH_BINDS)
+	if (!row || row->fresh.ns.n < 2)
 		return;
-	ratio = whole ? sample_ratio(&base->first_whole, &row->first_whole,
-				     &spread) :
-		sample_ratio(&base->first, &row->first, &spread);
-	put(at, left, "\nOn a fresh memmap the series' path has %.2f times the speed of base, give or take %.2f%s.",
-	    ratio, spread, whole ?
-	    ", over whole binds; the reviewer saw 0.97" : "");
+	ratio = measured_fresh_ratio(row, whole, STATISTICS_ERROR);
+	put(text, "And on a fresh memmap%s? streaming ",
+	    whole ? ", over whole binds (the reviewer saw 0.97)" : "");
+	if (interval_decided(&ratio, 1) || equal(&ratio)) {
+		put(text, "has ");
+		put_ratio(text, &ratio);
+		put(text, " the speed of base.\n");
+	} else {
+		put(text, "is ");
+		put_undecided(text, &ratio);
+		put(text, ".\n");
+	}
 }
 
-static void say_streaming(const struct bench_result *b, char **at,
-			  size_t *left)
+static void say_limit(const struct bench_result *b, struct text *text)
 {
-	double spread, ratio;
+	struct interval share = measured_share(&b->measurement.base);
 
-	ratio = bench_ratio(b, bench_row(b, ZONEDEV_STREAMING, false),
-			    &spread);
-	if (!ratio)
+	if (!share.n || isinf(share.high))
 		return;
-	if (spread > SAME && ratio < 1 + spread && ratio > 1 - spread)
-		put(at, left, "\nWhether streaming stores help cannot be told from these rounds: the series' path is %.2f times as fast as base, give or take %.2f. More --rebinds on an idle machine may tell.",
-		    ratio, spread);
-	else if (ratio > 1 + SAME)
-		put(at, left, "\nStreaming stores help on this machine: the series' path is %.2f times as fast as base.",
-		    ratio);
-	else if (ratio < 1 - SAME)
-		put(at, left, "\nStreaming stores do not help on this machine: the series' path is slower than base, %.2f times its speed.",
-		    ratio);
-	else
-		put(at, left, "\nStreaming stores change nothing on this machine: the series' path has %.2f times the speed of base.",
-		    ratio);
-}
-
-/* Above this share of the write limit nobody has much to win. */
-#define NEAR	0.9
-
-/*
- * The reason is in the plain fills: how near base comes to what the memory
- * takes, and which kind of store this core writes faster with.
- */
-static void say_why(const struct bench_result *b, char **at, size_t *left)
-{
-	const struct limits *limits = &b->measurement.limits;
-	const struct measured *base = bench_row(b, ZONEDEV_BASE, false);
-	const char *name;
-	double share = limits_best(limits, LIMIT_ANY, 1, &name) /
-		       sample_median(&base->rebind);
-	double streaming = limits_best(limits, LIMIT_STREAMING, 1, &name);
-	double cached = limits_best(limits, LIMIT_CACHED, 1, &name);
-
-	if (share > NEAR)
-		put(at, left, "\nWhy: base writes at %.0f %% of what one core gets into this memory by any store, so there is little to win.",
-		    100 * share);
-	else if (streaming && cached > streaming * (1 + SAME) &&
-		 ratio_of(b, ZONEDEV_STREAMING) < 1 + SAME)
-		put(at, left, "\nWhy: not the stores themselves, which fill this memory %.2f times as fast past the cache as through it, but the copying page by page around them.",
-		    cached / streaming);
-	else if (streaming && cached > streaming * (1 + SAME))
-		put(at, left, "\nWhy: one core fills this memory %.2f times as fast past the cache as through it.",
-		    cached / streaming);
-	else if (streaming && streaming > cached * (1 + SAME))
-		put(at, left, "\nWhy: one core fills this memory %.2f times as fast through the cache as past it.",
-		    streaming / cached);
-	else
-		put(at, left, "\nWhy: one core fills this memory as fast through the cache as past it; base comes to %.0f %% of either.",
-		    100 * share);
-}
-
-/* Less than this and no ratio to base is to be believed. */
-#define CONTROL	0.1
-
-/*
- * Only a base that is too slow misleads; that the loop, which does less, is
- * slower happens too.
- */
-static void say_control(const struct bench_result *b, char **at, size_t *left)
-{
-	double ratio = bench_ratio(b, bench_row(b, ZONEDEV_BASE, true), NULL);
-
-	if (!ratio)
-		return;
-	if (ratio > 1 + CONTROL)
-		put(at, left, "WARNING: base takes %.2f times as long as a loop written by hand; ratios to base flatter the other paths.\n",
-		    ratio);
-	else
-		put(at, left, "base takes %.2f times as long as a loop written by hand, so ratios to it are fair.\n",
-		    ratio);
+	put(text, "How much is there to win? base writes at %.0f %% (%.0f to %.0f %%) of the limit, so one thread can have at most %.2f times its speed.\n",
+	    100 * share.value, 100 * share.low, 100 * share.high,
+	    1 / share.low);
 }
 
 void bench_verdict(const struct bench_result *b, char *text, size_t size)
 {
+	struct text to = { text, size };
+
 	*text = '\0';
-	if (!ratio_of(b, ZONEDEV_BASE)) {
-		put(&text, &size, "Without base there is nothing to compare with.");
-		return;
-	}
-	say_control(b, &text, &size);
-	say_fastest(b, &text, &size);
-	say_streaming(b, &text, &size);
-	say_fresh(b, &text, &size);
-	say_why(b, &text, &size);
+	say_control(b, &to);
+	say_published(b, &to);
+	say_other_store(b, &to);
+	say_best(b, stands_for_kernel, "a kernel", &to);
+	say_best(b, stands_for_program, "a program", &to);
+	say_fresh(b, &to);
+	say_limit(b, &to);
 }

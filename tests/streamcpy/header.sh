@@ -47,4 +47,14 @@ for header in $headers; do
 	command -v g++ >/dev/null 2>&1 &&
 		try g++ -std=c++11 -pedantic -DHEADER="$header" "$work/use.cc"
 done
+
+# Beside a program's own declarations of the kernel's names
+cat >"$work/own.c" <<'END'
+struct page { int mine; }; struct zone { struct page *page; };
+enum memory_type { MEMORY_DEVICE_PRIVATE }; enum migratetype { MIGRATE_MOVABLE };
+#include HEADER
+END
+for header in $headers; do
+	try $CC -DHEADER="$header" "$work/own.c"
+done
 exit $status

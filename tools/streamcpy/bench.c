@@ -9,6 +9,7 @@
 #include <string.h>
 #include "common/machine.h"
 #include "common/size.h"
+#include "bench.h"
 #include "commands.h"
 #include "request.h"
 

@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 #include <string.h>
+#include "common/machine.h"
 #include "request.h"
 
 #define THREADS_MAX	1024

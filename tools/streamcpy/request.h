@@ -5,8 +5,9 @@
 #ifndef STREAMCPY_REQUEST_H
 #define STREAMCPY_REQUEST_H
 
+#include "common/format.h"
 #include "common/options.h"
-#include "bench.h"
+#include "methods.h"
 
 #define SIZES_MAX	64
 #define COUNTS_MAX	16	/* of threads */

@@ -68,7 +68,7 @@ static void forget(void)
 	ck_assert_int_eq(system(command), 0);
 }
 
-START_TEST(the_smallest_quota_on_the_way_up_holds)
+START_TEST(quota_of_nested_cgroups_is_the_smallest)
 {
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	make("a");
@@ -89,7 +89,7 @@ START_TEST(the_smallest_quota_on_the_way_up_holds)
 }
 END_TEST
 
-START_TEST(quotas_of_version_1_are_read)
+START_TEST(quota_of_cgroup_v1_is_read)
 {
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	make("cpu");
@@ -106,7 +106,7 @@ START_TEST(quotas_of_version_1_are_read)
 }
 END_TEST
 
-START_TEST(there_is_always_a_cpu)
+START_TEST(cpus_without_cgroup_files_are_1_or_more)
 {
 	ck_assert_uint_ge(zonedev_cpus(), 1);
 	ck_assert_uint_eq(zd_cpus_of_cgroup("/nonexistent", "/nonexistent"),
@@ -147,9 +147,9 @@ int main(void)
 	TCase *tc = tcase_create("cpus");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, the_smallest_quota_on_the_way_up_holds);
-	tcase_add_test(tc, quotas_of_version_1_are_read);
-	tcase_add_test(tc, there_is_always_a_cpu);
+	tcase_add_test(tc, quota_of_nested_cgroups_is_the_smallest);
+	tcase_add_test(tc, quota_of_cgroup_v1_is_read);
+	tcase_add_test(tc, cpus_without_cgroup_files_are_1_or_more);
 	tcase_add_loop_test(tc, workers_run_once_each_as_far_as_threads_start,
 			    0, NR_WORKERS + 2);
 	return run_tcase("cpus", tc);

@@ -36,7 +36,7 @@ static struct zonedev_geometry geometry_of(const char *model,
 }
 
 /* The published 100 GiB: the numbers of the series' own geometry */
-START_TEST(a_hundred_gib_on_the_device)
+START_TEST(geometry_of_100_gib_map_dev_is_published_one)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
 					    ZONEDEV_MAP_DEV, 100 * GIB,
@@ -60,7 +60,7 @@ END_TEST
  * A device that begins 512 MiB into a gigabyte: its data begins at the next,
  * and all before that is info block and memmap.
  */
-START_TEST(data_is_aligned_where_the_device_is_not)
+START_TEST(data_of_unaligned_device_is_aligned)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_DEV, 2560 * MIB, GIB);
@@ -91,7 +91,7 @@ START_TEST(data_is_aligned_where_the_device_is_not)
 END_TEST
 
 /* The reviewer's 64 GiB */
-START_TEST(private_memory_has_single_pages)
+START_TEST(geometry_of_private_memory_has_no_compounds)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_PRIVATE,
 					    ZONEDEV_MAP_MEM, 64 * GIB, 4096);
@@ -107,7 +107,7 @@ START_TEST(private_memory_has_single_pages)
 END_TEST
 
 /* alignment, map=dev: compounds; map=mem: descriptors of each */
-START_TEST(devdax_has_compounds_of_its_alignment)
+START_TEST(devdax_compounds_follow_alignment)
 {
 	static const struct {
 		uint64_t align;
@@ -157,7 +157,7 @@ static const struct taken {
 	{ "arm64-64k", 0x4020, 64 * MIB, false, 1, 31, 0, 2 },
 };
 
-START_TEST(the_altmap_gives_whole_sections_their_memmap)
+START_TEST(altmap_holds_memmap_of_whole_sections)
 {
 	const struct taken *t = &taken[_i];
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_FS_DAX,
@@ -177,7 +177,7 @@ START_TEST(the_altmap_gives_whole_sections_their_memmap)
 }
 END_TEST
 
-START_TEST(parts_of_sections_count)
+START_TEST(nr_sections_counts_parts_of_sections)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_PRIVATE,
 					    ZONEDEV_MAP_MEM, 130 * MIB, 4096);
@@ -191,7 +191,7 @@ START_TEST(parts_of_sections_count)
 END_TEST
 
 /* Until 7.1.5 shared tails are taken for granted wherever they could be. */
-START_TEST(early_sections_have_all_descriptors)
+START_TEST(early_sections_visit_all_descriptors)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
 					    ZONEDEV_MAP_MEM, 64 * MIB, 2 * MIB);
@@ -270,7 +270,7 @@ START_TEST(advised_size_is_accepted)
 }
 END_TEST
 
-START_TEST(a_bad_configuration)
+START_TEST(bad_configuration_is_refused_by_name)
 {
 	const struct bad_config *b = &bad_configs[_i];
 	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
@@ -298,7 +298,7 @@ START_TEST(a_bad_configuration)
 END_TEST
 
 /* Whatever order the model allows: 16 GiB are order 18 in pages of 64 KiB. */
-START_TEST(a_compound_beyond_16_gib)
+START_TEST(compound_beyond_16_gib_is_refused)
 {
 	struct zonedev_model m = *zonedev_model("arm64-64k");
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
@@ -323,16 +323,18 @@ int main(void)
 	TCase *tc = tcase_create("geometry");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, a_hundred_gib_on_the_device);
-	tcase_add_test(tc, data_is_aligned_where_the_device_is_not);
-	tcase_add_test(tc, private_memory_has_single_pages);
-	tcase_add_test(tc, devdax_has_compounds_of_its_alignment);
-	tcase_add_loop_test(tc, the_altmap_gives_whole_sections_their_memmap,
+	tcase_add_test(tc, geometry_of_100_gib_map_dev_is_published_one);
+	tcase_add_test(tc, data_of_unaligned_device_is_aligned);
+	tcase_add_test(tc, geometry_of_private_memory_has_no_compounds);
+	tcase_add_test(tc, devdax_compounds_follow_alignment);
+	tcase_add_loop_test(tc, altmap_holds_memmap_of_whole_sections,
 			    0, (int)NR(taken));
-	tcase_add_test(tc, parts_of_sections_count);
-	tcase_add_test(tc, early_sections_have_all_descriptors);
+	tcase_add_test(tc, nr_sections_counts_parts_of_sections);
+	tcase_add_test(tc, early_sections_visit_all_descriptors);
 	tcase_add_loop_test(tc, advised_size_is_accepted, 0, 64);
-	tcase_add_loop_test(tc, a_bad_configuration, 0, (int)NR(bad_configs));
-	tcase_add_test(tc, a_compound_beyond_16_gib);
+	tcase_add_loop_test(tc,
+			    bad_configuration_is_refused_by_name,
+			    0, (int)NR(bad_configs));
+	tcase_add_test(tc, compound_beyond_16_gib_is_refused);
 	return run_tcase("geometry", tc);
 }

@@ -58,7 +58,7 @@ static void bind(const struct golden *golden, enum zonedev_path how)
 	ck_assert_uint_eq(report.per_compound, file.visited);
 }
 
-START_TEST(every_descriptor_is_the_kernels)
+START_TEST(descriptors_equal_a_running_kernels)
 {
 	const struct golden *golden = &goldens[_i % NR_GOLDENS];
 	struct descriptors d;
@@ -78,7 +78,7 @@ START_TEST(every_descriptor_is_the_kernels)
 }
 END_TEST
 
-START_TEST(each_kernel_is_recognised)
+START_TEST(model_of_golden_file_is_recognised)
 {
 	const struct golden *golden = &goldens[_i];
 	const struct zonedev_model *model;
@@ -101,8 +101,9 @@ int main(void)
 	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 		return 77;
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, every_descriptor_is_the_kernels, 0,
+	tcase_add_loop_test(tc, descriptors_equal_a_running_kernels, 0,
 			    NR_GOLDENS * ZONEDEV_PATHS);
-	tcase_add_loop_test(tc, each_kernel_is_recognised, 0, NR_GOLDENS);
+	tcase_add_loop_test(tc,
+			    model_of_golden_file_is_recognised, 0, NR_GOLDENS);
 	return run_tcase("golden", tc);
 }

@@ -64,7 +64,7 @@ static void assert_image(const struct image *image)
 	}
 }
 
-START_TEST(images_are_those_of_a_distribution)
+START_TEST(descriptor_words_equal_linux_7_1)
 {
 	const struct zonedev_model *m = zonedev_model("x86_64");
 	size_t i;
@@ -81,7 +81,7 @@ START_TEST(images_are_those_of_a_distribution)
 END_TEST
 
 /* GENERIC differs in one word, and in its heads alone */
-START_TEST(the_count_of_a_generic_head_is_1)
+START_TEST(refcount_of_generic_head_is_1)
 {
 	const struct zonedev_model *m = zonedev_model("x86_64");
 
@@ -96,7 +96,7 @@ START_TEST(the_count_of_a_generic_head_is_1)
 }
 END_TEST
 
-START_TEST(flags_of_a_small_kernels_page)
+START_TEST(flags_word_of_small_kernel_equals_linux)
 {
 	const struct zonedev_model *m = zonedev_model("x86_64-small");
 
@@ -110,7 +110,7 @@ START_TEST(flags_of_a_small_kernels_page)
 END_TEST
 
 /* 1 GiB: the mask clears 16 MiB, the size of its descriptors */
-START_TEST(a_tail_of_a_gib_masks_16_mib)
+START_TEST(tail_of_1_gib_compound_masks_16_mib)
 {
 	const struct zonedev_model *m = zonedev_model("x86_64");
 
@@ -150,7 +150,7 @@ static void *folded_memmap(size_t size)
 }
 
 /* 50,399 compounds of 2 MiB behind the altmap of a 100 GiB namespace */
-START_TEST(a_hundred_gib_of_devdax_drain_100798_times)
+START_TEST(streaming_of_100_gib_drains_100798_times)
 {
 	const struct zonedev_options streaming = {
 		.path = ZONEDEV_STREAMING,
@@ -193,12 +193,12 @@ int main(void)
 	tcase_set_timeout(tc, 0);
 	/* The words are those of a little-endian machine. */
 	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
-		tcase_add_loop_test(tc, images_are_those_of_a_distribution, 0,
+		tcase_add_loop_test(tc, descriptor_words_equal_linux_7_1, 0,
 				    ZONEDEV_PATHS);
-	tcase_add_loop_test(tc, the_count_of_a_generic_head_is_1, 0,
+	tcase_add_loop_test(tc, refcount_of_generic_head_is_1, 0,
 			    ZONEDEV_PATHS);
-	tcase_add_test(tc, flags_of_a_small_kernels_page);
-	tcase_add_test(tc, a_tail_of_a_gib_masks_16_mib);
-	tcase_add_test(tc, a_hundred_gib_of_devdax_drain_100798_times);
+	tcase_add_test(tc, flags_word_of_small_kernel_equals_linux);
+	tcase_add_test(tc, tail_of_1_gib_compound_masks_16_mib);
+	tcase_add_test(tc, streaming_of_100_gib_drains_100798_times);
 	return run_tcase("images", tc);
 }

@@ -62,7 +62,7 @@ int __wrap_munmap(void *at, size_t size)
  * What is freed on the heap counts on, which is on the safe side. 100 GiB of
  * shared tails; 4 GiB of pages that have a descriptor each.
  */
-START_TEST(a_bind_asks_for_little_beside_memmap_and_pageblocks)
+START_TEST(bind_allocates_under_4_mib_beside_its_maps)
 {
 	struct zonedev_config c = {
 		.type = ZONEDEV_MEMORY_GENERIC, .map = ZONEDEV_MAP_MEM,
@@ -94,7 +94,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc,
-			    a_bind_asks_for_little_beside_memmap_and_pageblocks,
+			    bind_allocates_under_4_mib_beside_its_maps,
 			    0, 2);
 	return run_tcase("memory", tc);
 }

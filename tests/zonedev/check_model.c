@@ -61,7 +61,7 @@ static struct zonedev_model with_fields(const struct size_row *row,
 	return m;
 }
 
-START_TEST(sizes_and_offsets_follow_the_optional_fields)
+START_TEST(size_and_offsets_follow_optional_fields)
 {
 	const struct size_row *row = &sizes[_i / 2];
 	bool words = _i % 2;
@@ -78,7 +78,7 @@ START_TEST(sizes_and_offsets_follow_the_optional_fields)
 END_TEST
 
 /* Only a power of two can be masked, or divide a page without a rest */
-START_TEST(odd_sizes_have_pointer_tails_and_share_none)
+START_TEST(odd_size_has_pointer_tails_and_no_dedup)
 {
 	const struct size_row *row = &sizes[_i / 2];
 	struct zonedev_model m = with_fields(row, _i % 2 ? 16 : 8);
@@ -98,7 +98,7 @@ static void assert_bits(const char *name, struct zonedev_bits got,
 		      got.width, got.shift, width, shift);
 }
 
-START_TEST(flags_of_a_distribution_use_every_bit)
+START_TEST(flags_of_distribution_use_every_bit)
 {
 	struct zonedev_model m = preset("x86_64");
 	struct zonedev_layout l = layout_of(&m);
@@ -194,7 +194,7 @@ START_TEST(fields_that_do_not_fit_leave_the_flags)
 }
 END_TEST
 
-START_TEST(a_node_leaves_the_flags_only_for_section_bits)
+START_TEST(node_leaves_flags_for_section_bits_only)
 {
 	struct zonedev_model m = preset("classic-sparse");
 
@@ -206,7 +206,7 @@ START_TEST(a_node_leaves_the_flags_only_for_section_bits)
 END_TEST
 
 /* A tag lies below last_cpupid, and is 0 in all descriptors. */
-START_TEST(a_kasan_tag_takes_its_bits)
+START_TEST(kasan_tag_takes_its_bits)
 {
 	struct zonedev_model m = preset("x86_64-small");
 
@@ -269,7 +269,7 @@ static void assert_refused(const struct zonedev_model *m, const char *word)
 	ck_assert_int_eq(errno, EINVAL);
 }
 
-START_TEST(a_model_out_of_bounds_is_refused_by_name)
+START_TEST(model_out_of_bounds_is_refused_by_name)
 {
 	const struct refused *r = &refused[_i];
 	struct zonedev_model m;
@@ -321,19 +321,19 @@ int main(void)
 	TCase *tc = tcase_create("model");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, sizes_and_offsets_follow_the_optional_fields,
+	tcase_add_loop_test(tc, size_and_offsets_follow_optional_fields,
 			    0, 2 * (int)NR(sizes));
-	tcase_add_loop_test(tc, odd_sizes_have_pointer_tails_and_share_none, 0,
+	tcase_add_loop_test(tc, odd_size_has_pointer_tails_and_no_dedup, 0,
 			    2 * (int)NR(sizes));
-	tcase_add_test(tc, flags_of_a_distribution_use_every_bit);
+	tcase_add_test(tc, flags_of_distribution_use_every_bit);
 	tcase_add_test(tc, flags_of_a_small_kernel);
 	tcase_add_test(tc, flags_with_section_bits);
 	tcase_add_test(tc, section_bits_number_all_sections);
 	tcase_add_test(tc, zones_need_the_bits_of_their_number);
 	tcase_add_test(tc, fields_that_do_not_fit_leave_the_flags);
-	tcase_add_test(tc, a_node_leaves_the_flags_only_for_section_bits);
-	tcase_add_test(tc, a_kasan_tag_takes_its_bits);
-	tcase_add_loop_test(tc, a_model_out_of_bounds_is_refused_by_name, 0,
+	tcase_add_test(tc, node_leaves_flags_for_section_bits_only);
+	tcase_add_test(tc, kasan_tag_takes_its_bits);
+	tcase_add_loop_test(tc, model_out_of_bounds_is_refused_by_name, 0,
 			    (int)NR(refused));
 	tcase_add_test(tc, flags_that_do_not_fit_are_refused_by_name);
 	tcase_add_test(tc, presets_are_found_by_name);

@@ -141,7 +141,7 @@ static void try_namespace(void)
 	zonedev_free(machine);
 }
 
-START_TEST(a_bind_leaves_what_the_oracle_says)
+START_TEST(bind_of_random_namespace_equals_oracle)
 {
 	const char *one = getenv("CASE");
 	uint64_t end = quick() ? NR_CASES / 5 : NR_CASES;
@@ -166,6 +166,6 @@ int main(void)
 
 	seed = random_seed();
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, a_bind_leaves_what_the_oracle_says);
+	tcase_add_test(tc, bind_of_random_namespace_equals_oracle);
 	return run_tcase("namespaces", tc);
 }

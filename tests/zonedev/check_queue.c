@@ -74,7 +74,7 @@ static void assert_covers(struct queue *q, uint64_t chunks)
 		ck_assert_uint_eq(seen[p], p >= q->pfn && p < q->end);
 }
 
-START_TEST(chunks_cover_a_range_once)
+START_TEST(chunks_of_any_range_are_taken_once)
 {
 	static const uint64_t ranges[][3] = {
 		{ 0, 1024, 8 }, { 3, 1024, 128 }, { 130, 1021, 4 },
@@ -97,7 +97,7 @@ START_TEST(chunks_cover_a_range_once)
 }
 END_TEST
 
-START_TEST(memory_of_the_own_node_comes_first)
+START_TEST(own_nodes_chunks_are_taken_first)
 {
 	uint64_t pfn, end;
 	struct queue q;
@@ -125,7 +125,7 @@ START_TEST(memory_of_the_own_node_comes_first)
 END_TEST
 
 /* Memory that is not there yet (-1), and more nodes than there are lists */
-START_TEST(no_node_and_high_nodes_are_taken_too)
+START_TEST(chunks_on_unknown_nodes_are_taken_once)
 {
 	static const int strange[] = { -1, 64, 1000, -2 };
 	struct queue q;
@@ -199,9 +199,9 @@ int main(void)
 	TCase *tc = tcase_create("queue");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, chunks_cover_a_range_once, 0, 9);
-	tcase_add_test(tc, memory_of_the_own_node_comes_first);
-	tcase_add_loop_test(tc, no_node_and_high_nodes_are_taken_too, 0, 4);
+	tcase_add_loop_test(tc, chunks_of_any_range_are_taken_once, 0, 9);
+	tcase_add_test(tc, own_nodes_chunks_are_taken_first);
+	tcase_add_loop_test(tc, chunks_on_unknown_nodes_are_taken_once, 0, 4);
 	tcase_add_loop_test(tc, queue_without_memory_for_nodes_has_all_chunks,
 			    0, 3);
 	tcase_add_test(tc, chunks_taken_by_threads_are_taken_once);

@@ -80,7 +80,7 @@ static const struct bad_range {
 	{ FIRST, 512, UINT32_MAX, -EINVAL, "order 4294967295" },
 };
 
-START_TEST(a_bad_range)
+START_TEST(bad_range_is_refused_by_name)
 {
 	const struct bad_range *bad = &bad_ranges[_i];
 
@@ -103,7 +103,7 @@ static const struct bad_altmap {
 	{ FIRST, 2, 512, 9, "inside a compound of 512" },
 };
 
-START_TEST(a_bad_altmap)
+START_TEST(bad_altmap_is_refused_by_name)
 {
 	const struct bad_altmap *bad = &bad_altmaps[_i];
 
@@ -120,7 +120,7 @@ START_TEST(a_bad_altmap)
 END_TEST
 
 /* Two ranges of one pgmap: well without an altmap, and not with one */
-START_TEST(an_altmap_on_a_second_range)
+START_TEST(altmap_on_second_range_is_refused)
 {
 	const struct zonedev_options base = { .path = ZONEDEV_BASE };
 
@@ -147,7 +147,7 @@ START_TEST(an_altmap_on_a_second_range)
 END_TEST
 
 /* The hotplug step is as careful with an altmap that it is given. */
-START_TEST(the_pages_of_a_bad_altmap)
+START_TEST(init_of_bad_altmap_is_refused)
 {
 	static const struct zonedev_altmap bad[] = {
 		{ .base_pfn = FIRST, .reserve = 2, .free = PAGES },
@@ -170,7 +170,7 @@ START_TEST(the_pages_of_a_bad_altmap)
 }
 END_TEST
 
-START_TEST(a_zone_that_is_not_zone_device)
+START_TEST(zone_other_than_zone_device_is_refused)
 {
 	open_zone();
 	for (f.zone.idx = 0; f.zone.idx < 6; f.zone.idx++)
@@ -181,7 +181,7 @@ START_TEST(a_zone_that_is_not_zone_device)
 }
 END_TEST
 
-START_TEST(a_node_that_does_not_fit)
+START_TEST(node_beyond_its_bits_is_refused)
 {
 	open_zone();
 	f.zone.nid = 1024;
@@ -190,7 +190,7 @@ START_TEST(a_node_that_does_not_fit)
 }
 END_TEST
 
-START_TEST(a_model_that_does_not_fit)
+START_TEST(model_that_does_not_fit_is_refused)
 {
 	struct zonedev_model m = *zonedev_model("x86_64");
 	struct zonedev_zone zone = {
@@ -218,7 +218,7 @@ START_TEST(zone_without_layout_is_refused)
 }
 END_TEST
 
-START_TEST(a_path_that_there_is_not)
+START_TEST(unknown_path_is_refused)
 {
 	const struct zonedev_options options = {
 		.path = (enum zonedev_path)ZONEDEV_PATHS,
@@ -313,7 +313,7 @@ START_TEST(zone_that_cannot_be_is_not_allocated)
 }
 END_TEST
 
-START_TEST(no_pgmap)
+START_TEST(null_pgmap_is_refused)
 {
 	open_zone();
 	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST, PAGES, NULL,
@@ -324,7 +324,7 @@ START_TEST(no_pgmap)
 END_TEST
 
 /* A misplaced memmap would make tails find the wrong head. */
-START_TEST(mask_mode_without_aligned_descriptors)
+START_TEST(unaligned_memmap_is_refused)
 {
 	void *memmap;
 
@@ -346,7 +346,7 @@ START_TEST(mask_mode_without_aligned_descriptors)
 END_TEST
 
 /* No refusal: as in the kernel the count stays 1, with one warning. */
-START_TEST(an_unknown_type_keeps_its_count_and_warns_once)
+START_TEST(unknown_type_keeps_count_1_and_warns_once)
 {
 	static const unsigned types[] = { 0, 6, 4711 };
 	struct zonedev_options options = {0};
@@ -376,23 +376,27 @@ int main(void)
 	TCase *tc = tcase_create("refusals");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, a_bad_range, 0, (int)NR(bad_ranges));
-	tcase_add_loop_test(tc, a_bad_altmap, 0, (int)NR(bad_altmaps));
-	tcase_add_test(tc, an_altmap_on_a_second_range);
-	tcase_add_test(tc, the_pages_of_a_bad_altmap);
-	tcase_add_test(tc, a_zone_that_is_not_zone_device);
-	tcase_add_test(tc, a_node_that_does_not_fit);
-	tcase_add_test(tc, a_model_that_does_not_fit);
-	tcase_add_test(tc, a_path_that_there_is_not);
-	tcase_add_test(tc, no_pgmap);
+	tcase_add_loop_test(tc,
+			    bad_range_is_refused_by_name,
+			    0, (int)NR(bad_ranges));
+	tcase_add_loop_test(tc,
+			    bad_altmap_is_refused_by_name,
+			    0, (int)NR(bad_altmaps));
+	tcase_add_test(tc, altmap_on_second_range_is_refused);
+	tcase_add_test(tc, init_of_bad_altmap_is_refused);
+	tcase_add_test(tc, zone_other_than_zone_device_is_refused);
+	tcase_add_test(tc, node_beyond_its_bits_is_refused);
+	tcase_add_test(tc, model_that_does_not_fit_is_refused);
+	tcase_add_test(tc, unknown_path_is_refused);
+	tcase_add_test(tc, null_pgmap_is_refused);
 	tcase_add_test(tc, zone_without_layout_is_refused);
 	tcase_add_loop_test(tc, option_of_auto_by_another_path_is_refused, 0,
 			    (int)NR(inapplicable));
 	tcase_add_test(tc, no_options_and_zero_options_are_the_same);
 	tcase_add_loop_test(tc, zone_that_cannot_be_is_not_allocated, 0,
 			    (int)NR(bad_zones));
-	tcase_add_test(tc, mask_mode_without_aligned_descriptors);
-	tcase_add_loop_test(tc, an_unknown_type_keeps_its_count_and_warns_once,
+	tcase_add_test(tc, unaligned_memmap_is_refused);
+	tcase_add_loop_test(tc, unknown_type_keeps_count_1_and_warns_once,
 			    0, 3);
 	return run_tcase("refusals", tc);
 }

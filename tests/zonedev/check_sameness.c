@@ -324,7 +324,7 @@ static uint64_t nr_cases(void)
 				1000 : 10000);
 }
 
-START_TEST(every_path_writes_what_the_oracle_says)
+START_TEST(every_path_of_random_case_equals_oracle)
 {
 	uint64_t all = nr_cases();
 	uint64_t end = all * (uint64_t)(_i + 1) / NR_BATCHES;
@@ -349,7 +349,7 @@ int main(void)
 
 	seed = random_seed();
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, every_path_writes_what_the_oracle_says, 0,
+	tcase_add_loop_test(tc, every_path_of_random_case_equals_oracle, 0,
 			    getenv("CASE") ? 1 : NR_BATCHES);
 	return run_tcase("sameness", tc);
 }

@@ -41,7 +41,7 @@ static unsigned of_pfn(uint64_t pfn, struct zonedev_page_ref_set *found)
 	return n;
 }
 
-START_TEST(an_active_hook_takes_the_base_path)
+START_TEST(active_hook_takes_base_path)
 {
 	struct zonedev_report r = trace(ZONEDEV_MEMORY_FS_DAX, 0);
 
@@ -53,7 +53,7 @@ START_TEST(an_active_hook_takes_the_base_path)
 END_TEST
 
 /* Born with 1, mapcount not yet -1, only zone and node in the flags; then 0 */
-START_TEST(a_single_page_has_1_then_0)
+START_TEST(events_of_single_page_are_1_0)
 {
 	struct zonedev_page_ref_set e[8];
 
@@ -73,7 +73,7 @@ START_TEST(a_single_page_has_1_then_0)
 }
 END_TEST
 
-START_TEST(a_generic_head_has_1_and_its_tails_1_then_0)
+START_TEST(events_of_generic_compound_are_1_then_1_0)
 {
 	struct zonedev_page_ref_set e[8];
 
@@ -89,7 +89,7 @@ START_TEST(a_generic_head_has_1_and_its_tails_1_then_0)
 }
 END_TEST
 
-START_TEST(tails_of_other_types_have_1_0_0)
+START_TEST(events_of_other_tails_are_1_0_0)
 {
 	struct zonedev_page_ref_set e[8];
 
@@ -105,7 +105,7 @@ START_TEST(tails_of_other_types_have_1_0_0)
 }
 END_TEST
 
-START_TEST(traced_bytes_are_those_of_base)
+START_TEST(traced_run_writes_bases_bytes)
 {
 	static const char *const models[] = {
 		"x86_64", "x86_64-pointer", "classic-sparse", "page-virtual",
@@ -194,7 +194,7 @@ static bool starts_at_0(unsigned type)
 		type == ZONEDEV_MEMORY_PCI_P2PDMA;
 }
 
-START_TEST(every_event_in_the_kernels_order)
+START_TEST(events_come_in_the_kernels_order)
 {
 	const struct traced_model *traced = &traced_models[_i % NR_MODELS];
 	unsigned order = traced_orders[_i / NR_MODELS % NR_ORDERS];
@@ -236,7 +236,7 @@ static void forget_hook(void *arg, const struct zonedev_page_ref_set *event)
 }
 
 /* A hook that goes, or comes, while a call works changes nothing of it. */
-START_TEST(the_hook_is_looked_at_once)
+START_TEST(hook_that_goes_during_a_call_is_told_all)
 {
 	struct zonedev_report r;
 
@@ -288,14 +288,14 @@ int main(void)
 	TCase *tc = tcase_create("trace");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_test(tc, an_active_hook_takes_the_base_path);
-	tcase_add_test(tc, a_single_page_has_1_then_0);
-	tcase_add_test(tc, a_generic_head_has_1_and_its_tails_1_then_0);
-	tcase_add_test(tc, tails_of_other_types_have_1_0_0);
-	tcase_add_loop_test(tc, traced_bytes_are_those_of_base, 0, 4);
-	tcase_add_loop_test(tc, every_event_in_the_kernels_order, 0,
+	tcase_add_test(tc, active_hook_takes_base_path);
+	tcase_add_test(tc, events_of_single_page_are_1_0);
+	tcase_add_test(tc, events_of_generic_compound_are_1_then_1_0);
+	tcase_add_test(tc, events_of_other_tails_are_1_0_0);
+	tcase_add_loop_test(tc, traced_run_writes_bases_bytes, 0, 4);
+	tcase_add_loop_test(tc, events_come_in_the_kernels_order, 0,
 			    NR_MODELS * NR_ORDERS * NR_TYPES);
-	tcase_add_test(tc, the_hook_is_looked_at_once);
+	tcase_add_test(tc, hook_that_goes_during_a_call_is_told_all);
 	tcase_add_test(tc, log_that_goes_during_a_call_is_told_its_end);
 	return run_tcase("trace", tc);
 }

@@ -24,9 +24,15 @@ LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
 	$(CHECK_LIBS)
 
 COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
-	tests/streamcpy/check_copy tests/streamcpy/check_dispatch \
-	tests/streamcpy/check_fill tests/streamcpy/check_threads \
-	tests/tools/check_machine tests/tools/check_statistics
+	tests/streamcpy/check_copy \
+	tests/streamcpy/check_copy_2 \
+	tests/streamcpy/check_copy_3 \
+	tests/streamcpy/check_dispatch \
+	tests/streamcpy/check_fill \
+	tests/streamcpy/check_huge \
+	tests/streamcpy/check_threads \
+	tests/tools/check_statistics \
+	tests/tools/check_machine
 if ARCH_X86
 COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores
@@ -57,6 +63,13 @@ tests_faults_binds_LDADD = tests/libsupport.la libdescriptors.la \
 if ZONEDEV
 check_PROGRAMS += tests/faults/binds
 endif
+
+## check_copy is built three times, each for a third of its subjects.
+tests_streamcpy_check_copy_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=0
+tests_streamcpy_check_copy_2_SOURCES = tests/streamcpy/check_copy.c
+tests_streamcpy_check_copy_2_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=1
+tests_streamcpy_check_copy_3_SOURCES = tests/streamcpy/check_copy.c
+tests_streamcpy_check_copy_3_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=2
 
 ## Functions that a test stands in for
 tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features

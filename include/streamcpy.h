@@ -18,14 +18,18 @@
  *	atomic_store_explicit(&slot->ready, 1, memory_order_release);
  *
  * Every function here is thread-safe and needs no initialisation; all but the
- * two that return lists are async-signal-safe. The copies cannot fail; they
- * never allocate, print or read a file.
+ * two that return lists are async-signal-safe, also as the first call and while
+ * setenv() is under way, and take less than 1 KiB of the stack. (A program that
+ * looks up functions at their first call, as it does unless it is linked with
+ * -z now, needs another 3 KiB of stack at that call, whatever the library.) The
+ * copies cannot fail; they never allocate, print or read a file.
  *
  * Linking: pkg-config --cflags --libs streamcpy
  */
 #ifndef STREAMCPY_H
 #define STREAMCPY_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -41,15 +45,18 @@
 #endif
 
 /*
- * Sanitizers do not see non-temporal stores. Under them the header and, when
- * it is built with them, the library use memcpy(), so every store stays
- * instrumented.
+ * Sanitizers do not see non-temporal stores, nor what a library that is not
+ * built with them does. Under them each function that is called by its name is
+ * one of the C library's in this header, which they know; through a pointer it
+ * is the library's. A library that is built with them has no backend but
+ * memcpy().
  */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+	defined(__SANITIZE_HWADDRESS__)
 #define STREAMCPY_SANITIZED	1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-	__has_feature(memory_sanitizer)
+	__has_feature(memory_sanitizer) || __has_feature(hwaddress_sanitizer)
 #define STREAMCPY_SANITIZED	1
 #endif
 #endif
@@ -70,13 +77,14 @@ extern "C" {
  *
  * x86-64: when @dst is a multiple of 8 and @n of 4, every byte goes out by
  * non-temporal stores in ascending order. Otherwise a copy of under 256 bytes
- * is a plain memcpy(), and a longer one streams all but the unaligned ends. A
- * constant @n of 4, 8, 16, 32, 48, 64, 80 or 96 is expanded in line when @dst
- * is a multiple of 8. No cache line is ever flushed.
+ * is a plain memcpy(), and a longer one streams the lines of 64 bytes that it
+ * covers whole and writes the others, the first and the last, by plain stores:
+ * no line gets both kinds. A constant @n of 4, 8, 16, 32, 48, 64, 80 or 96 is
+ * expanded in line when @dst is a multiple of 8: to MOVNTI, and 64 bytes at a
+ * multiple of 64 to MOVDIR64B where the program is compiled for it or the
+ * library has found that the CPU has it, or to vector stores where the program
+ * is compiled for AVX. No cache line is ever flushed.
  * arm64: STNP of whole lines, plain stores at the ends. Elsewhere: memcpy().
- *
- * The functions are macros too, as in the C library; (memcpy_streaming) names
- * the function itself.
  */
 STREAMCPY_API void memcpy_streaming(void *dst, const void *src, size_t n);
 
@@ -93,10 +101,11 @@ STREAMCPY_API void memcpy_streaming_drain(void);
  *
  * As memcpy_streaming(). In addition, after the next
  * memcpy_streaming_drain(), no byte of the copy is left in a cache alone: it
- * has reached memory, or the point of persistence. What streaming stores
- * cannot write (on x86-64 up to 7 bytes before the first multiple of 8, and up
- * to 3 after the last of 4) is written through the cache and its lines are
- * written back with CLWB, CLFLUSHOPT or CLFLUSH, the best the CPU has.
+ * has reached memory, or the point of persistence. On x86-64 all is streamed
+ * when @dst is a multiple of 8 and @n of 4, and a constant @n of 4, 8 or 16
+ * whatever @dst is; otherwise whole lines are, and the first and the last one,
+ * where the copy has only a part of them, are written through the cache and
+ * back, once each, with CLWB, CLFLUSHOPT or CLFLUSH, the best the CPU has.
  * arm64: a copy, then DC CVAP (or DC CVAC) of each line and DSB.
  *
  * On an architecture without such an instruction this is memcpy(), and
@@ -107,13 +116,16 @@ STREAMCPY_API void memcpy_flushcache(void *dst, const void *src, size_t n);
 /* streamcpy_can_flush - 1 when memcpy_flushcache() keeps its promise, else 0 */
 STREAMCPY_API int streamcpy_can_flush(void);
 
-/* memset_streaming - memset() with the contract of memcpy_streaming() */
+/*
+ * memset_streaming - memset() with the contract of memcpy_streaming()
+ */
 STREAMCPY_API void memset_streaming(void *dst, int c, size_t n);
 
 /*
  * memmove_streaming - memcpy_streaming() for sides that may overlap in any way
  *
- * Where they overlap, the data goes through a 4 KiB buffer on the stack.
+ * Where they overlap, it is done in steps of the distance between them; when
+ * that is under 512 bytes, through a buffer of 512 bytes on the stack.
  */
 STREAMCPY_API void memmove_streaming(void *dst, const void *src, size_t n);
 
@@ -188,10 +200,11 @@ streamcpy_known_backends(void);
 /*
  * streamcpy_backend - the backend that memcpy_streaming() calls
  *
- * The preferred non-temporal one, unless streamcpy_select() or, before the
- * first call, the environment variable STREAMCPY_BACKEND named another. A name
- * there that cannot be used is ignored, and so is the variable in a set-user-ID
- * program.
+ * The preferred non-temporal one, unless streamcpy_select() named another, or
+ * the variable STREAMCPY_BACKEND in the environment that the program was
+ * started with: what setenv() has changed since is not seen, since reading it
+ * would not be safe in the handler of a signal. A name there that cannot be
+ * used is ignored, and so is the variable in a set-user-ID program.
  */
 STREAMCPY_API const struct streamcpy_backend *streamcpy_backend(void);
 
@@ -208,122 +221,254 @@ STREAMCPY_API int streamcpy_select(const char *name);
 STREAMCPY_API const char *streamcpy_version(void);
 
 /*
- * The rest is the expansion of constant sizes, not for direct use.
- *
- * MOVNTI is inline assembly because the compilers' builtin is an SSE2 one that
- * needs a vector header; the asm statements are volatile so that the stores
- * keep their order, and clobber nothing so that a copied template may stay in
- * registers.
+ * The rest is the expansion of constant sizes and what sanitizers see, not for
+ * direct use. The functions above get a body here that the compiler takes for
+ * calls by name and nothing else: a gnu_inline one, of which no copy is kept.
+ * So their names are those of functions everywhere: in pointers, which are the
+ * library's functions, with arguments that have commas, and in C++ as members.
+ * STREAMCPY_NO_INLINE, defined before this file is included, leaves it out.
  */
-#if defined(__GNUC__) && defined(__x86_64__) && !defined(__ILP32__) && \
-	!STREAMCPY_SANITIZED
-#define STREAMCPY_INLINE	1
+#if defined(__GNUC__)
+#define STREAMCPY_INLINE_						\
+	extern __inline__ __attribute__((__gnu_inline__, __always_inline__))
+
+/* Casts that -Wold-style-cast allows */
+#ifdef __cplusplus
+#define STREAMCPY_AS_(type, p)		(static_cast<type>(p))
+#define STREAMCPY_ADDRESS_(p)		(reinterpret_cast<uintptr_t>(p))
+#else
+#define STREAMCPY_AS_(type, p)		((type)(p))
+#define STREAMCPY_ADDRESS_(p)		((uintptr_t)(p))
+#endif
+
+/* The functions themselves, under names that have no body here */
+STREAMCPY_API void streamcpy_copy_(void *dst, const void *src, size_t n);
+STREAMCPY_API void streamcpy_flush_(void *dst, const void *src, size_t n);
+
+#if defined(__x86_64__) && !defined(__ILP32__)
+/*
+ * A destination that has none of these bits takes a line by one MOVDIR64B: 63
+ * when the library has seen that the CPU has the instruction, at its first
+ * copy, drain or question, and else all ones, which no address lacks.
+ */
+STREAMCPY_API extern uintptr_t streamcpy_line_mask_;
 
 typedef uint64_t __attribute__((__may_alias__, __aligned__(1)))
 	streamcpy_word_;
 typedef uint32_t __attribute__((__may_alias__, __aligned__(1)))
 	streamcpy_half_;
+struct streamcpy_line_ {
+	streamcpy_word_ word[8];
+} __attribute__((__may_alias__));
 
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_movnti4_(void *dst, const void *src)
+/*
+ * MOVNTI is inline assembly because the compilers' builtin is an SSE2 one that
+ * needs a vector header; the asm statements are volatile so that the stores
+ * keep their order, and clobber nothing so that a copied template may stay in
+ * registers. {AT&T|Intel}, as -masm= says.
+ */
+STREAMCPY_INLINE_ void streamcpy_movnti4_(void *dst, const void *src)
 {
-	__asm__ __volatile__("movntil %1, %0"
-			     : "=m"(*(streamcpy_half_ *)dst)
-			     : "r"(*(const streamcpy_half_ *)src));
+	__asm__ __volatile__("movnti{l|}\t{%1, %0|%0, %1}"
+			     : "=m"(*STREAMCPY_AS_(streamcpy_half_ *, dst))
+			     : "r"(*STREAMCPY_AS_(const streamcpy_half_ *,
+						  src)));
+}
+
+STREAMCPY_INLINE_ void streamcpy_movnti8_(void *dst, const void *src)
+{
+	__asm__ __volatile__("movnti{q|}\t{%1, %0|%0, %1}"
+			     : "=m"(*STREAMCPY_AS_(streamcpy_word_ *, dst))
+			     : "r"(*STREAMCPY_AS_(const streamcpy_word_ *,
+						  src)));
 }
 
 /* Loads first: a store in between would make the compiler reload @src. */
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_movnti16_(void *dst, const void *src)
+STREAMCPY_INLINE_ void streamcpy_movnti16_(void *dst, const void *src)
 {
-	const streamcpy_word_ *s = (const streamcpy_word_ *)src;
-	streamcpy_word_ *d = (streamcpy_word_ *)dst;
+	const streamcpy_word_ *s = STREAMCPY_AS_(const streamcpy_word_ *, src);
+	streamcpy_word_ *d = STREAMCPY_AS_(streamcpy_word_ *, dst);
 	uint64_t a = s[0], b = s[1];
 
-	__asm__ __volatile__("movntiq %1, %0" : "=m"(d[0]) : "r"(a));
-	__asm__ __volatile__("movntiq %1, %0" : "=m"(d[1]) : "r"(b));
+	__asm__ __volatile__("movnti{q|}\t{%1, %0|%0, %1}"
+			     : "=m"(d[0]) : "r"(a));
+	__asm__ __volatile__("movnti{q|}\t{%1, %0|%0, %1}"
+			     : "=m"(d[1]) : "r"(b));
 }
 
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_movnti8_(void *dst, const void *src)
+STREAMCPY_INLINE_ void streamcpy_movnti64_(void *dst, const void *src)
 {
-	__asm__ __volatile__("movntiq %1, %0"
-			     : "=m"(*(streamcpy_word_ *)dst)
-			     : "r"(*(const streamcpy_word_ *)src));
+	char *d = STREAMCPY_AS_(char *, dst);
+	const char *s = STREAMCPY_AS_(const char *, src);
+
+	streamcpy_movnti16_(d, s);
+	streamcpy_movnti16_(d + 16, s + 16);
+	streamcpy_movnti16_(d + 32, s + 32);
+	streamcpy_movnti16_(d + 48, s + 48);
+}
+
+/* @dst is a multiple of 64. */
+STREAMCPY_INLINE_ void streamcpy_movdir64b_(void *dst, const void *src)
+{
+	__asm__ __volatile__("movdir64b\t{%1, %2|%2, %1}"
+			     : "=m"(*STREAMCPY_AS_(struct streamcpy_line_ *,
+						   dst))
+			     : "m"(*STREAMCPY_AS_(const struct streamcpy_line_ *,
+						  src)), "r"(dst));
+}
+
+/*
+ * One line by what the program is compiled for, else by what the library has
+ * found, else by MOVNTI. streamcpy_fits_: whether @dst is aligned for the
+ * former.
+ */
+#if defined(__MOVDIR64B__)
+#define streamcpy_fits_(dst)	(!(STREAMCPY_ADDRESS_(dst) & 63))
+#define streamcpy_wide64_	streamcpy_movdir64b_
+#elif defined(__AVX512F__) || defined(__AVX__)
+#ifdef __AVX512F__
+#define STREAMCPY_VECTOR_	64
+#else
+#define STREAMCPY_VECTOR_	32
+#endif
+#define streamcpy_fits_(dst)						\
+	(!(STREAMCPY_ADDRESS_(dst) & (STREAMCPY_VECTOR_ - 1)))
+typedef long long __attribute__((__vector_size__(STREAMCPY_VECTOR_),
+				 __may_alias__, __aligned__(1)))
+	streamcpy_vector_;
+
+STREAMCPY_INLINE_ void streamcpy_vmovntdq_(void *dst, const void *src)
+{
+	__asm__ __volatile__("vmovntdq\t{%1, %0|%0, %1}"
+			     : "=m"(*STREAMCPY_AS_(streamcpy_vector_ *, dst))
+			     : "v"(*STREAMCPY_AS_(const streamcpy_vector_ *,
+						  src)));
+}
+
+STREAMCPY_INLINE_ void streamcpy_wide64_(void *dst, const void *src)
+{
+	streamcpy_vmovntdq_(dst, src);
+	if (STREAMCPY_VECTOR_ < 64)
+		streamcpy_vmovntdq_(STREAMCPY_AS_(char *, dst) + 32,
+				    STREAMCPY_AS_(const char *, src) + 32);
+}
+#else
+#define streamcpy_wide64_	streamcpy_movdir64b_
+
+/* GCC makes three instructions of the expression. */
+STREAMCPY_INLINE_ int streamcpy_fits_(const void *dst)
+{
+	int fits;
+
+	__asm__("test{q}\t{%2, %1|%1, %2}"
+		: "=@ccz"(fits) : "m"(streamcpy_line_mask_), "r"(dst));
+	return fits;
+}
+#endif
+
+STREAMCPY_INLINE_ void streamcpy_line_(void *dst, const void *src)
+{
+	if (streamcpy_fits_(dst))
+		streamcpy_wide64_(dst, src);
+	else
+		streamcpy_movnti64_(dst, src);
 }
 
 #define STREAMCPY_IS_FIXED_(n)						\
 	((n) == 32 || (n) == 48 || (n) == 64 || (n) == 80 || (n) == 96)
 
-/* A constant size: the compiler leaves the movnti of that size alone. */
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_fixed_(void *dst, const void *src, size_t n)
+/* A constant size: the compiler leaves the stores of that size alone. */
+STREAMCPY_INLINE_ void streamcpy_fixed_(void *dst, const void *src, size_t n)
 {
-	char *d = (char *)dst;
-	const char *s = (const char *)src;
+	char *d = STREAMCPY_AS_(char *, dst);
+	const char *s = STREAMCPY_AS_(const char *, src);
 
 	if (n == 4)
 		streamcpy_movnti4_(d, s);
 	if (n == 8)
 		streamcpy_movnti8_(d, s);
-	if (n >= 16)
-		streamcpy_movnti16_(d, s);
-	if (n >= 32)
-		streamcpy_movnti16_(d + 16, s + 16);
-	if (n >= 48)
-		streamcpy_movnti16_(d + 32, s + 32);
 	if (n >= 64)
-		streamcpy_movnti16_(d + 48, s + 48);
+		streamcpy_line_(d, s);
+	if (n >= 16 && n < 64)
+		streamcpy_movnti16_(d, s);
+	if (n >= 32 && n < 64)
+		streamcpy_movnti16_(d + 16, s + 16);
+	if (n == 48)
+		streamcpy_movnti16_(d + 32, s + 32);
 	if (n >= 80)
 		streamcpy_movnti16_(d + 64, s + 64);
 	if (n >= 96)
 		streamcpy_movnti16_(d + 80, s + 80);
 }
 
-static __inline__ __attribute__((__always_inline__, __unused__)) int
-streamcpy_aligned8_(const void *dst)
+#if !STREAMCPY_SANITIZED && !defined(STREAMCPY_NO_INLINE)
+STREAMCPY_INLINE_ void memcpy_streaming(void *dst, const void *src, size_t n)
 {
-	return ((uintptr_t)dst & 7) == 0;
-}
-
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_copy_constant_(void *dst, const void *src, size_t n)
-{
-	if ((n == 4 || n == 8 || n == 16 || STREAMCPY_IS_FIXED_(n)) &&
-	    streamcpy_aligned8_(dst))
+	if (__builtin_constant_p(n) &&
+	    (n == 4 || n == 8 || n == 16 || STREAMCPY_IS_FIXED_(n)) &&
+	    !(STREAMCPY_ADDRESS_(dst) & 7))
 		streamcpy_fixed_(dst, src, n);
 	else
-		(memcpy_streaming)(dst, src, n);
+		streamcpy_copy_(dst, src, n);
 }
 
-static __inline__ __attribute__((__always_inline__, __unused__)) void
-streamcpy_flush_constant_(void *dst, const void *src, size_t n)
+STREAMCPY_INLINE_ void memcpy_flushcache(void *dst, const void *src, size_t n)
 {
-	if (n == 4 || n == 8 || n == 16 ||
-	    (STREAMCPY_IS_FIXED_(n) && streamcpy_aligned8_(dst)))
+	if (__builtin_constant_p(n) &&
+	    (n == 4 || n == 8 || n == 16 ||
+	     (STREAMCPY_IS_FIXED_(n) && !(STREAMCPY_ADDRESS_(dst) & 7))))
 		streamcpy_fixed_(dst, src, n);
 	else
-		(memcpy_flushcache)(dst, src, n);
+		streamcpy_flush_(dst, src, n);
 }
+#endif
+#endif
 
-#define memcpy_streaming(dst, src, n)					\
-	(__builtin_constant_p(n) ?					\
-	 streamcpy_copy_constant_((dst), (src), (n)) :			\
-	 (memcpy_streaming)((dst), (src), (n)))
-#define memcpy_flushcache(dst, src, n)					\
-	(__builtin_constant_p(n) ?					\
-	 streamcpy_flush_constant_((dst), (src), (n)) :		\
-	 (memcpy_flushcache)((dst), (src), (n)))
-#elif STREAMCPY_SANITIZED
-static __inline__ __attribute__((__unused__)) void
-streamcpy_instrumented_(void *dst, const void *src, size_t n)
+#if STREAMCPY_SANITIZED && !defined(STREAMCPY_NO_INLINE)
+STREAMCPY_INLINE_ void memcpy_streaming(void *dst, const void *src, size_t n)
 {
 	if (n)
 		memcpy(dst, src, n);
 }
 
-#define memcpy_streaming(dst, src, n)					\
-	streamcpy_instrumented_((dst), (src), (n))
+/* The function writes the same bytes once more, and where they must go. */
+STREAMCPY_INLINE_ void memcpy_flushcache(void *dst, const void *src, size_t n)
+{
+	if (n)
+		memcpy(dst, src, n);
+	streamcpy_flush_(dst, src, n);
+}
+
+STREAMCPY_INLINE_ void memset_streaming(void *dst, int c, size_t n)
+{
+	if (n)
+		memset(dst, c, n);
+}
+
+STREAMCPY_INLINE_ void memmove_streaming(void *dst, const void *src, size_t n)
+{
+	if (n)
+		memmove(dst, src, n);
+}
+
+STREAMCPY_INLINE_ void memcpy_from_wc(void *dst, const void *src, size_t n)
+{
+	if (n)
+		memcpy(dst, src, n);
+}
+
+STREAMCPY_INLINE_ int streamcpy_fill(void *dst, const void *pattern,
+				     size_t size, size_t count)
+{
+	char *d = STREAMCPY_AS_(char *, dst);
+
+	if (size == 0 || size % 8 || size > STREAMCPY_PATTERN_MAX)
+		return -EINVAL;
+	for (; count; count--, d += size)
+		memcpy(d, pattern, size);
+	return 0;
+}
+#endif
 #endif
 
 #ifdef __cplusplus

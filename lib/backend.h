@@ -8,15 +8,16 @@
 #ifndef BACKEND_H
 #define BACKEND_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include "streamcpy.h"
 
 #define STREAMCPY_HIDDEN	__attribute__((visibility("hidden")))
 
-/* A backend and the CPU features, as bits of its architecture, it needs */
+/* A backend and the CPU features that it needs, as bits of its architecture */
 struct streamcpy_impl {
 	struct streamcpy_backend api;
-	unsigned needs;
+	unsigned features;
 };
 
 /*
@@ -26,7 +27,30 @@ struct streamcpy_impl {
 extern STREAMCPY_HIDDEN const struct streamcpy_impl *const streamcpy_impls[];
 extern STREAMCPY_HIDDEN const struct streamcpy_impl streamcpy_generic;
 
-#define STREAMCPY_IMPLS_MAX	16
+/* What lists of backends have room for; behind each table */
+#define STREAMCPY_IMPLS_MAX	32
+#define STREAMCPY_TABLE_FITS						\
+	_Static_assert(sizeof(streamcpy_impls) /			\
+		       sizeof(streamcpy_impls[0]) <= STREAMCPY_IMPLS_MAX + 1, \
+		       "STREAMCPY_IMPLS_MAX is too small for the table")
+
+/* The backend in use; before the first call, one that chooses and forwards */
+extern STREAMCPY_HIDDEN _Atomic(const struct streamcpy_backend *)
+	streamcpy_chosen;
+
+static inline const struct streamcpy_backend *streamcpy_in_use(void)
+{
+	return atomic_load_explicit(&streamcpy_chosen, memory_order_relaxed);
+}
+
+/* The first of the table that is non-temporal and usable, else generic */
+STREAMCPY_HIDDEN const struct streamcpy_backend *streamcpy_preferred(void);
+
+/*
+ * The value of variable @name in the environment that the program was started
+ * with, or NULL; NULL too in a set-user-ID program. Async-signal-safe.
+ */
+STREAMCPY_HIDDEN const char *streamcpy_environment(const char *name);
 
 /* The features of the CPU we run on, as far as the OS lets us use them */
 STREAMCPY_HIDDEN unsigned streamcpy_arch_features(void);

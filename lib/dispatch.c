@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dispatch.c - the choice of a backend
+ * dispatch.c - which backend is in use, which there are, and choosing another
  *
  * One relaxed-atomic pointer to constant data. Before the first call it points
  * at a backend whose functions choose and forward, so that there is no
@@ -11,9 +11,10 @@
  */
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
 #include "backend.h"
+
+#define TEXT_(x)	#x
+#define TEXT(x)		TEXT_(x)
 
 static void copy_undecided(void *dst, const void *src, size_t n);
 static void fill_undecided(void *dst, const void *pattern, size_t size,
@@ -26,11 +27,14 @@ static const struct streamcpy_backend undecided = {
 	.drain = streamcpy_arch_drain,
 };
 
-static _Atomic(const struct streamcpy_backend *) chosen = &undecided;
+_Atomic(const struct streamcpy_backend *) streamcpy_chosen = &undecided;
+
+/* The architecture clears bits of it when it has looked: see streamcpy.h */
+uintptr_t streamcpy_line_mask_ = UINTPTR_MAX;
 
 static bool usable(const struct streamcpy_impl *impl)
 {
-	return !(impl->needs & ~streamcpy_arch_features());
+	return !(impl->features & ~streamcpy_arch_features());
 }
 
 /* 0 and the backend in @found, or why not */
@@ -49,7 +53,7 @@ static int find(const char *name, const struct streamcpy_backend **found)
 	return -ENOENT;
 }
 
-static const struct streamcpy_backend *preferred(void)
+const struct streamcpy_backend *streamcpy_preferred(void)
 {
 	const struct streamcpy_impl *const *impl;
 
@@ -67,20 +71,16 @@ static const struct streamcpy_backend *preferred(void)
 static const struct streamcpy_backend *choose(void)
 {
 	const struct streamcpy_backend *mine = NULL, *was = &undecided;
-	const char *name = secure_getenv("STREAMCPY_BACKEND");
+	const char *name = streamcpy_environment("STREAMCPY_BACKEND");
 
 	if (!name || find(name, &mine))
-		mine = preferred();
-	if (atomic_compare_exchange_strong_explicit(&chosen, &was, mine,
+		mine = streamcpy_preferred();
+	if (atomic_compare_exchange_strong_explicit(&streamcpy_chosen, &was,
+						    mine,
 						    memory_order_relaxed,
 						    memory_order_relaxed))
 		return mine;
 	return was;
-}
-
-static inline const struct streamcpy_backend *in_use(void)
-{
-	return atomic_load_explicit(&chosen, memory_order_relaxed);
 }
 
 static void copy_undecided(void *dst, const void *src, size_t n)
@@ -94,24 +94,9 @@ static void fill_undecided(void *dst, const void *pattern, size_t size,
 	choose()->fill(dst, pattern, size, count);
 }
 
-void (memcpy_streaming)(void *dst, const void *src, size_t n)
-{
-	if (n)
-		in_use()->copy(dst, src, n);
-}
-
-int streamcpy_fill(void *dst, const void *pattern, size_t size, size_t count)
-{
-	if (size == 0 || size % 8 || size > STREAMCPY_PATTERN_MAX)
-		return -EINVAL;
-	if (count)
-		in_use()->fill(dst, pattern, size, count);
-	return 0;
-}
-
 const struct streamcpy_backend *streamcpy_backend(void)
 {
-	const struct streamcpy_backend *backend = in_use();
+	const struct streamcpy_backend *backend = streamcpy_in_use();
 
 	return backend == &undecided ? choose() : backend;
 }
@@ -122,7 +107,8 @@ int streamcpy_select(const char *name)
 	int err = find(name, &found);
 
 	if (!err)
-		atomic_store_explicit(&chosen, found, memory_order_relaxed);
+		atomic_store_explicit(&streamcpy_chosen, found,
+				      memory_order_relaxed);
 	return err;
 }
 
@@ -156,4 +142,10 @@ const struct streamcpy_backend *const *streamcpy_known_backends(void)
 {
 	pthread_once(&lists_once, make_lists);
 	return known_list;
+}
+
+const char *streamcpy_version(void)
+{
+	return TEXT(STREAMCPY_VERSION_MAJOR) "." TEXT(STREAMCPY_VERSION_MINOR)
+		"." TEXT(STREAMCPY_VERSION_PATCH);
 }

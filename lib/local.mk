@@ -4,7 +4,8 @@
 noinst_LTLIBRARIES += libcore.la
 libcore_la_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/lib \
 	-I$(srcdir)/arch/generic
-libcore_la_SOURCES = lib/backend.h lib/dispatch.c lib/copies.c
+libcore_la_SOURCES = lib/backend.h lib/copies.c lib/dispatch.c \
+	lib/environment.c
 
 lib_LTLIBRARIES += libstreamcpy.la
 libstreamcpy_la_SOURCES =

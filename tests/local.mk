@@ -30,12 +30,13 @@ COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
 	tests/streamcpy/check_dispatch \
 	tests/streamcpy/check_fill \
 	tests/streamcpy/check_huge \
+	tests/streamcpy/check_signals \
 	tests/streamcpy/check_threads \
 	tests/tools/check_statistics \
 	tests/tools/check_machine
 if ARCH_X86
 COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
-	tests/streamcpy/check_stores
+	tests/streamcpy/check_stores tests/streamcpy/check_upper
 endif
 ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/zonedev/check_cpus tests/zonedev/check_queue \
@@ -72,7 +73,11 @@ tests_streamcpy_check_copy_3_SOURCES = tests/streamcpy/check_copy.c
 tests_streamcpy_check_copy_3_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=2
 
 ## Functions that a test stands in for
-tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
+tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features \
+	-Wl,--wrap=streamcpy_environment
+tests_streamcpy_check_dispatch_LDFLAGS = -Wl,--wrap=streamcpy_environment
+tests_streamcpy_check_signals_LDFLAGS = -Wl,-z,now
+tests_streamcpy_check_threads_LDFLAGS = -Wl,--wrap=streamcpy_environment
 tests_streamcpy_check_stores_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
 tests_zonedev_check_auto_LDFLAGS = -Wl,--wrap=clock_gettime \
 	-Wl,--wrap=clock_getres -Wl,--wrap=pthread_create \

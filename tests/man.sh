@@ -30,7 +30,7 @@ fi
 # one a line, with single blanks. namespace_ is namespace but for C++.
 declared() {
 	grep -v '^#' "$1" | tr '\n\t' '  ' | tr -s ' ' | sed "s/$2 /\n&/g" |
-		sed -n "s/^$2 \([^;]*\);.*/\1/p" |
+		sed -n "s/^$2 \([^;]*\);.*/\1/p" | grep -v '_(\|^extern' |
 		sed 's/\*\([a-z_]*(\)/* \1/; s/  */ /g; s/_\([,)]\)/\1/g'
 }
 

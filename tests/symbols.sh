@@ -14,7 +14,7 @@ case ${CC:-} in *-fsanitize*) exit 77 ;; esac
 # Names behind API_MARK in a header, whatever the line breaks
 declared() {
 	grep -v '^#' "$1" | tr '\n\t' '  ' | sed "s/$2/\\n&/g" |
-		sed -n "s/^$2 [^(;]*[ *]\\([a-z_0-9]*\\)(.*/\\1/p" | sort -u
+		sed -n "s/^$2 [^(;]*[ *]\\([a-z_0-9]*\\)[(;].*/\\1/p" | sort -u
 }
 
 mapped() {
@@ -64,9 +64,9 @@ prefixed() {
 }
 
 # All that libstreamcpy asks of libc: nothing that prints, exits, allocates or
-# reads a file, and secure_getenv() for the sake of set-user-ID programs. The
+# reads a file or the environment, which only its start's strings tell of. The
 # rest is what compilers add: libgcc's atomics and divisions, and hardening.
-asked_of_libc='mem(cpy|move|set)|strcmp|secure_getenv|pthread_once|getauxval'
+asked_of_libc='mem(cpy|move|set)|str(len|chr|n?cmp)|pthread_once|getauxval'
 added='__aarch64_(cas|swp|ld)[a-z0-9_]*|__aeabi_[a-z]*|__mem(cpy|move|set)_chk'
 added="$added"'|__stack_chk_(fail|fail_local|guard)|_GLOBAL_OFFSET_TABLE_|\.TOC\.'
 asks_for_no_more() {

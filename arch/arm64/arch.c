@@ -19,6 +19,7 @@ const struct streamcpy_impl *const streamcpy_impls[] = {
 	&streamcpy_generic,
 	NULL,
 };
+STREAMCPY_TABLE_FITS;
 
 unsigned streamcpy_arch_features(void)
 {

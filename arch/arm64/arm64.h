@@ -29,9 +29,11 @@ static inline struct line load_line(const unsigned char *p)
 			      vld1q_u8(p + 32), vld1q_u8(p + 48)}};
 }
 
-static inline void arm64_copy_plain(unsigned char *d, const unsigned char *s,
-				    size_t n)
+/* Whole lines only are streamed here. */
+static inline void arm64_store_some(unsigned char *d, const unsigned char *s,
+				    size_t n, bool all)
 {
+	(void)all;
 	memcpy(d, s, n);
 }
 

@@ -1,7 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prefetchw.c - 32 lines ahead, as on x86-64 for want of a measurement
+ * prefetchw.c - stores through the cache, lines asked for ahead of them by
+ * PRFM PSTL1KEEP; the name is that of the x86-64 backend that does the same
  */
+#include "arm64.h"
+
+static inline void store_line(unsigned char *p, struct line l, size_t ahead)
+{
+	__asm__ __volatile__("prfm pstl1keep, [%0]" : : "r"(p + ahead * 64));
+	vst1q_u8(p, l.v[0]);
+	vst1q_u8(p + 16, l.v[1]);
+	vst1q_u8(p + 32, l.v[2]);
+	vst1q_u8(p + 48, l.v[3]);
+}
+
+#define NEEDS		0
+#define NEEDS_TEXT	"AArch64"
+#define TARGET
+#define FLAGS		0
+#define DRAIN		arm64_dmb_ishst
+#define LOAD_LINE	load_line
+#define LEAVE()
+#define STREAMS_ALL(d, n)	false
+#define STORE_SOME	arm64_store_some
+#define SHORT		512
+#define SOURCE_AHEAD	1024
+
+/* As on x86-64, for want of a measurement */
 #define NAME		prefetchw
-#define AHEAD_LINES	32
-#include "prefetchw.h"
+#define STORE_LINE(p, l)	store_line(p, l, 32)
+#include "line_template.h"
+
+/* For CPUs whose queue of requests is short */
+#define NAME		prefetchw_8
+#define VARIANT_OF	"prefetchw"
+#define STORE_LINE(p, l)	store_line(p, l, 8)
+#include "line_template.h"
+
+/* For memory that answers late */
+#define NAME		prefetchw_128
+#define VARIANT_OF	"prefetchw"
+#define STORE_LINE(p, l)	store_line(p, l, 128)
+#include "line_template.h"

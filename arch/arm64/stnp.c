@@ -21,8 +21,11 @@ static inline void store_line(unsigned char *p, struct line l)
 #define TARGET
 #define FLAGS		(STREAMCPY_NON_TEMPORAL | STREAMCPY_WEAKLY_ORDERED)
 #define DRAIN		arm64_dmb_ishst
-#define store_ends	arm64_copy_plain
+#define LOAD_LINE	load_line
+#define STORE_LINE	store_line
+#define LEAVE()
+#define STREAMS_ALL(d, n)	false
+#define STORE_SOME	arm64_store_some
 #define SHORT		256
-#define copy_short	arm64_copy_plain
 #define SOURCE_AHEAD	1024
 #include "line_template.h"

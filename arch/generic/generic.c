@@ -4,7 +4,7 @@
  *
  * It is the fallback, and the reference that the tests hold the others to.
  */
-#include "backend.h"
+#include "fill_by_copies.h"
 
 static void copy_generic(void *dst, const void *src, size_t n)
 {
@@ -12,26 +12,10 @@ static void copy_generic(void *dst, const void *src, size_t n)
 		memcpy(dst, src, n);
 }
 
-/*
- * The first copy of the pattern is the source of the rest: each step doubles
- * what is there up to a block that stays in the first-level cache, and the
- * block is then copied on. A copy per pattern would pay a call for each.
- */
 static void fill_generic(void *dst, const void *pattern, size_t size,
 			 size_t count)
 {
-	const size_t block = 8192;
-	size_t n = size * count, done = size, step;
-
-	if (!count)
-		return;
-	memcpy(dst, pattern, size);
-	for (; done < n; done += step) {
-		step = done < block ? done : block / size * size;
-		if (step > n - done)
-			step = n - done;
-		memcpy((char *)dst + done, dst, step);
-	}
+	fill_by_copies(dst, pattern, size, count, copy_generic);
 }
 
 static void drain_generic(void)

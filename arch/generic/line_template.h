@@ -3,135 +3,143 @@
  * line_template.h - a backend made from the store of one cache line
  *
  * A backend's file defines the following, includes this file, and has defined
- * one constant, the struct streamcpy_impl BACKEND(NAME):
+ * one constant, the struct streamcpy_impl BACKEND(NAME). It may do so several
+ * times, for variants: NAME, VARIANT_OF and STORE_LINE are undefined again
+ * behind it, the others stay.
  *
  *   NAME		the backend's name, an identifier
- *   NEEDS, NEEDS_TEXT	feature bits of the architecture, and in words
  *   VARIANT_OF		the backend that this one varies, or not defined
+ *   NEEDS, NEEDS_TEXT	feature bits of the architecture, and in words
  *   FLAGS		public flags
  *   TARGET		attribute of the functions, empty for the baseline
  *   DRAIN		function that orders the stores
  *   struct line	64 bytes in registers
- *   load_line(p)	from any address
- *   store_line(p, l)	to a multiple of 64
- *   store_ends(d, s, n)	the bytes before the first line, after the last
- *   SHORT		copies of fewer bytes do not look for whole lines
- *   copy_short(d, s, n)	those
- *   SOURCE_AHEAD	bytes by which a copy prefetches its source, 0: not
+ *   LOAD_LINE(p)	from any address
+ *   STORE_LINE(p, l)	to a multiple of 64
+ *   LEAVE()		what a function that used them ends with
+ *   STREAMS_ALL(d, n)	whether copies to @d of @n bytes stream every byte
+ *   STORE_SOME(d, s, n, all)	bytes that are no whole line: by streaming
+ *			stores if @all, else by ordinary ones
+ *   SHORT		copies of fewer bytes are ordinary ones, unless @all
+ *   SOURCE_AHEAD	bytes by which a copy prefetches its source
  *
- * All lines are whole and aligned: a partly written line leaves its
- * write-combining buffer as several bus transactions, and costs several times
- * a whole one.
+ * Whole lines are written by one kind of store each: a partly written line
+ * leaves its write-combining buffer as several bus transactions, and an
+ * ordinary store behind a streaming one into the same line waits until that
+ * line has gone to memory and come back.
  */
-#define LINE		64
+#include "ring.h"
 
 #ifndef VARIANT_OF
 #define VARIANT_OF	NULL
 #endif
+
+#ifndef LINE_TEMPLATE_H
+#define LINE_TEMPLATE_H
 
 #define PASTE_(a, b)	a##b
 #define PASTE(a, b)	PASTE_(a, b)
 #define TEXT_(x)	#x
 #define TEXT(x)		TEXT_(x)
 #define BACKEND(name)	PASTE(streamcpy_, name)
+#define OWN(function)	PASTE(function##_, NAME)
 
 static inline size_t to_line(const void *p)
 {
 	return -(uintptr_t)p % LINE;
 }
 
-TARGET static void copy_lines(unsigned char *d, const unsigned char *s,
-			      size_t lines)
+/* The first lines of a source, which no line before them has asked for */
+static inline void prefetch_first(const unsigned char *s, size_t lines,
+				  size_t most)
 {
-	for (; lines; lines--, d += LINE, s += LINE) {
-		if (SOURCE_AHEAD)
-			__builtin_prefetch(s + SOURCE_AHEAD, 0, 0);
-		store_line(d, load_line(s));
-	}
+	if (lines > most)
+		lines = most;
+	for (; lines; lines--, s += LINE)
+		__builtin_prefetch(s, 0, 0);
 }
 
-TARGET static void copy(void *dst, const void *src, size_t n)
+#endif
+
+TARGET static void OWN(copy_lines)(unsigned char *d, const unsigned char *s,
+				   size_t lines)
+{
+	const size_t ahead = SOURCE_AHEAD / LINE;
+
+	prefetch_first(s, lines, ahead);
+	for (; lines > ahead; lines--, d += LINE, s += LINE) {
+		__builtin_prefetch(s + SOURCE_AHEAD, 0, 0);
+		STORE_LINE(d, LOAD_LINE(s));
+	}
+	for (; lines; lines--, d += LINE, s += LINE)
+		STORE_LINE(d, LOAD_LINE(s));
+	LEAVE();
+}
+
+static void OWN(copy)(void *dst, const void *src, size_t n)
 {
 	unsigned char *d = dst;
 	const unsigned char *s = src;
-	size_t head = to_line(dst), body;
+	const bool all = STREAMS_ALL(d, n);
+	size_t head = to_line(d), body;
 
-	if (n < SHORT || n < head + LINE) {
-		copy_short(d, s, n);
+	if (n < head + LINE || (n < SHORT && !all)) {
+		STORE_SOME(d, s, n, all);
 		return;
 	}
 	if (head)
-		store_ends(d, s, head);
+		STORE_SOME(d, s, head, all);
 	body = (n - head) / LINE * LINE;
-	copy_lines(d + head, s + head, body / LINE);
+	OWN(copy_lines)(d + head, s + head, body / LINE);
 	n -= head + body;
 	if (n)
-		store_ends(d + head + body, s + head + body, n);
+		STORE_SOME(d + head + body, s + head + body, n, all);
 }
 
-/*
- * A pattern read round and round, a line at a time from any offset: the
- * period is the pattern repeated up to a line at least, and the line after it
- * is its beginning again.
- */
-struct ring {
-	size_t period;
-	unsigned char bytes[STREAMCPY_PATTERN_MAX + 2 * LINE];
-};
-
-static void ring_init(struct ring *ring, const void *pattern, size_t size)
+TARGET static void OWN(fill_equal_lines)(unsigned char *d, size_t lines,
+					 const unsigned char *bytes)
 {
-	size_t end;
-
-	ring->period = size < LINE ? (LINE + size - 1) / size * size : size;
-	for (end = 0; end < ring->period; end += size)
-		memcpy(ring->bytes + end, pattern, size);
-	memcpy(ring->bytes + ring->period, ring->bytes, LINE);
-}
-
-TARGET static void fill_equal_lines(unsigned char *d, size_t lines,
-				    const unsigned char *bytes)
-{
-	const struct line l = load_line(bytes);
+	const struct line l = LOAD_LINE(bytes);
 
 	for (; lines; lines--, d += LINE)
-		store_line(d, l);
+		STORE_LINE(d, l);
+	LEAVE();
 }
 
-TARGET static size_t fill_lines(unsigned char *d, size_t lines,
-				const struct ring *ring, size_t at)
+TARGET static size_t OWN(fill_lines)(unsigned char *d, size_t lines,
+				     const struct ring *ring, size_t at)
 {
 	for (; lines; lines--, d += LINE) {
-		store_line(d, load_line(ring->bytes + at));
-		at += LINE;
-		if (at >= ring->period)
-			at -= ring->period;
+		STORE_LINE(d, LOAD_LINE(ring_line(ring, at)));
+		at = ring_next(ring, at);
 	}
+	LEAVE();
 	return at;
 }
 
-TARGET static void fill(void *dst, const void *pattern, size_t size,
-			size_t count)
+static void OWN(fill)(void *dst, const void *pattern, size_t size,
+		      size_t count)
 {
 	unsigned char *d = dst;
 	size_t n = size * count, head = to_line(dst), at, lines;
+	const bool all = STREAMS_ALL(d, n);
 	struct ring ring;
 
 	ring_init(&ring, pattern, size);
 	if (head > n)
 		head = n;
 	if (head)
-		store_ends(d, ring.bytes, head);
+		STORE_SOME(d, ring.bytes, head, all);
 	at = head % ring.period;
 	lines = (n - head) / LINE;
 	if (LINE % size == 0)
-		fill_equal_lines(d + head, lines, ring.bytes + at);
+		OWN(fill_equal_lines)(d + head, lines, ring_line(&ring, at));
 	else
-		at = fill_lines(d + head, lines, &ring, at);
+		at = OWN(fill_lines)(d + head, lines, &ring, at);
 	d += head + lines * LINE;
 	n -= head + lines * LINE;
 	if (n)
-		store_ends(d, ring.bytes + at, n);
+		STORE_SOME(d, ring_line(&ring, at), n, all);
 }
 
 const struct streamcpy_impl BACKEND(NAME) = {
@@ -140,9 +148,13 @@ const struct streamcpy_impl BACKEND(NAME) = {
 		.variant_of = VARIANT_OF,
 		.flags = FLAGS,
 		.needs = NEEDS_TEXT,
-		.copy = copy,
-		.fill = fill,
+		.copy = OWN(copy),
+		.fill = OWN(fill),
 		.drain = DRAIN,
 	},
-	.needs = NEEDS,
+	.features = NEEDS,
 };
+
+#undef NAME
+#undef VARIANT_OF
+#undef STORE_LINE

@@ -33,6 +33,7 @@ const struct streamcpy_impl *const streamcpy_impls[] = {
 	&streamcpy_generic,
 	NULL,
 };
+STREAMCPY_TABLE_FITS;
 
 /* XCR0: the register state that the operating system saves */
 #define XCR0_SSE	(1u << 1)
@@ -110,6 +111,16 @@ static uint64_t real_xgetbv(void)
 }
 
 /*
+ * To a multiple of 64 the header then expands a constant copy of 64 bytes to
+ * MOVDIR64B. It reads the mask with a plain load; so it is stored as one.
+ */
+static void tell_header(unsigned features)
+{
+	if (features & X86_MOVDIR64B && !STREAMCPY_SANITIZED)
+		__atomic_store_n(&streamcpy_line_mask_, 63, __ATOMIC_RELAXED);
+}
+
+/*
  * CPUID traps to the hypervisor in a virtual machine and takes microseconds
  * there, so its answer is kept. Racing threads store the same one.
  */
@@ -123,6 +134,7 @@ unsigned streamcpy_arch_features(void)
 	if (!features) {
 		features = streamcpy_x86_features(&cpu) | valid;
 		atomic_store_explicit(&known, features, memory_order_relaxed);
+		tell_header(features);
 	}
 	return features;
 }

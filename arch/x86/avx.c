@@ -32,4 +32,7 @@ TARGET static inline void store_line(unsigned char *p, struct line l)
 #define NAME		avx
 #define NEEDS		X86_AVX
 #define NEEDS_TEXT	"AVX, enabled by the operating system"
-#include "nt.h"
+#define LOAD_LINE	load_line
+#define STORE_LINE	store_line
+#define LEAVE		_mm256_zeroupper
+#include "nt_template.h"

@@ -23,6 +23,10 @@ TARGET static inline void store_line(unsigned char *p, struct line l)
 }
 
 #define NAME		avx512f
-#define NEEDS		X86_AVX512F
+/* A CPU that hides AVX and shows AVX-512F has no usable register state. */
+#define NEEDS		(X86_AVX | X86_AVX512F)
 #define NEEDS_TEXT	"AVX-512F, enabled by the operating system"
-#include "nt.h"
+#define LOAD_LINE	load_line
+#define STORE_LINE	store_line
+#define LEAVE		_mm256_zeroupper
+#include "nt_template.h"

@@ -4,6 +4,8 @@
  */
 #include "x86.h"
 
+#define LINE	64
+
 /*
  * CLWB keeps the line in the cache, CLFLUSHOPT and CLFLUSH drop it. CLFLUSH is
  * ordered by itself, the others by the SFENCE of the drain. All three are in
@@ -21,15 +23,16 @@ static void write_back(const unsigned char *p)
 		__asm__ __volatile__("clflush %0" : : "m"(*p) : "memory");
 }
 
-/*
- * A fragment of 1 to 7 bytes that ends at a multiple of 8, or of 1 to 3 that
- * begins at one of 4: it lies in one line.
- */
+/* At most one line and a part of the next; each once, when it is complete */
 static void copy_and_write_back(unsigned char *d, const unsigned char *s,
 				size_t n)
 {
+	if (!n)
+		return;
 	memcpy(d, s, n);
 	write_back(d);
+	if ((uintptr_t)d / LINE != ((uintptr_t)d + n - 1) / LINE)
+		write_back(d + n - 1);
 }
 
 bool streamcpy_arch_can_flush(void)
@@ -37,20 +40,30 @@ bool streamcpy_arch_can_flush(void)
 	return true;
 }
 
-/* movnti for the body: it is ascending and never falls back to the cache. */
+/*
+ * All of it by streaming stores where the contract of memcpy_streaming() asks
+ * for that, by the preferred ones, whichever backend is selected. Otherwise
+ * whole lines are streamed, and the line at either end is written through the
+ * cache and back: a line that got both kinds of store would go to memory
+ * twice.
+ */
 void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 {
+	const struct streamcpy_backend *b = streamcpy_preferred();
 	unsigned char *d = dst;
 	const unsigned char *s = src;
-	size_t head = -(uintptr_t)d % 8, body;
+	size_t head = -(uintptr_t)d % LINE, body;
 
-	if (head > n)
-		head = n;
-	if (head)
-		copy_and_write_back(d, s, head);
-	body = (n - head) / 4 * 4;
-	streamcpy_movnti.api.copy(d + head, s + head, body);
-	n -= head + body;
-	if (n)
-		copy_and_write_back(d + head + body, s + head + body, n);
+	if (x86_streams_all(d, n)) {
+		b->copy(d, s, n);
+		return;
+	}
+	if (n < head + LINE) {
+		copy_and_write_back(d, s, n);
+		return;
+	}
+	copy_and_write_back(d, s, head);
+	body = (n - head) / LINE * LINE;
+	b->copy(d + head, s + head, body);
+	copy_and_write_back(d + head + body, s + head + body, n - head - body);
 }

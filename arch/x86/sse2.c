@@ -37,4 +37,7 @@ static inline void store_line(unsigned char *p, struct line l)
 #define NEEDS		0
 #define NEEDS_TEXT	"x86-64"
 #define TARGET
-#include "nt.h"
+#define LOAD_LINE	load_line
+#define STORE_LINE	store_line
+#define LEAVE()
+#include "nt_template.h"

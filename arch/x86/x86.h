@@ -35,57 +35,29 @@ struct x86_cpu {
 
 STREAMCPY_HIDDEN unsigned streamcpy_x86_features(const struct x86_cpu *cpu);
 
-typedef uint64_t __attribute__((may_alias, aligned(1))) x86_word;
-typedef uint32_t __attribute__((may_alias, aligned(1))) x86_half;
-
-static inline void x86_movnti8(unsigned char *d, const unsigned char *s)
-{
-	__asm__ __volatile__("movntiq %1, %0"
-			     : "=m"(*(x86_word *)d)
-			     : "r"(*(const x86_word *)s));
-}
-
-static inline void x86_movnti4(unsigned char *d, const unsigned char *s)
-{
-	__asm__ __volatile__("movntil %1, %0"
-			     : "=m"(*(x86_half *)d)
-			     : "r"(*(const x86_half *)s));
-}
-
 /*
- * @n bytes by movnti, but for what it cannot write: up to 7 bytes before the
- * first multiple of 8 and up to 3 after the last of 4, which go through the
- * cache. The contract gives callers with an aligned @d and @n % 4 == 0 a copy
- * that is streamed to the last byte.
+ * The contract: an aligned destination and a length of whole halves of a word
+ * are streamed to the last byte.
  */
+static inline bool x86_streams_all(const unsigned char *d, size_t n)
+{
+	return (uintptr_t)d % 8 == 0 && n % 4 == 0;
+}
+
+/* By MOVNTI, for what x86_streams_all() holds of */
 static inline void x86_stream_words(unsigned char *d, const unsigned char *s,
 				    size_t n)
 {
-	size_t head = -(uintptr_t)d % 8;
-
-	if (head > n)
-		head = n;
-	if (head) {
-		memcpy(d, s, head);
-		d += head;
-		s += head;
-		n -= head;
-	}
 	for (; n >= 8; n -= 8, d += 8, s += 8)
-		x86_movnti8(d, s);
-	if (n >= 4) {
-		x86_movnti4(d, s);
-		n -= 4, d += 4, s += 4;
-	}
+		streamcpy_movnti8_(d, s);
 	if (n)
-		memcpy(d, s, n);
+		streamcpy_movnti4_(d, s);
 }
 
-/* A short copy streams when all of it can be, and else not at all. */
-static inline void x86_stream_short(unsigned char *d, const unsigned char *s,
-				    size_t n)
+static inline void x86_store_some(unsigned char *d, const unsigned char *s,
+				  size_t n, bool all)
 {
-	if ((uintptr_t)d % 8 == 0 && n % 4 == 0)
+	if (all)
 		x86_stream_words(d, s, n);
 	else
 		memcpy(d, s, n);

@@ -2,14 +2,22 @@
 /*
  * check_choice.c - which backend CPUs that we do not have would get
  *
- * The library is linked so that its CPU offers what a test says (--wrap). Only
- * choices are made here: no backend is called that the real CPU may lack.
+ * The library is linked so that its CPU offers what a test says, and so that
+ * the environment of its start is the one of now (--wrap). Only choices are
+ * made here: no backend is called that the real CPU may lack.
  */
 #include <errno.h>
 #include "support/backends.h"
 #include "support/runner.h"
 
 unsigned __wrap_streamcpy_arch_features(void);
+
+const char *__wrap_streamcpy_environment(const char *name);
+
+const char *__wrap_streamcpy_environment(const char *name)
+{
+	return getenv(name);
+}
 
 static unsigned offered;
 
@@ -25,7 +33,7 @@ static unsigned needed_by_any(void)
 	int i;
 
 	for (i = 0; i < nr_backends(); i++)
-		all |= streamcpy_impls[i]->needs;
+		all |= streamcpy_impls[i]->features;
 	return all;
 }
 
@@ -47,8 +55,7 @@ static void become_cpu(unsigned number)
 
 static bool fits(int i)
 {
-	return (streamcpy_impls[i]->needs & offered) ==
-	       streamcpy_impls[i]->needs;
+	return !(streamcpy_impls[i]->features & ~offered);
 }
 
 /* The first that fits and streams; the last of the table needs nothing. */

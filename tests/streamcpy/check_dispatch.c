@@ -6,6 +6,14 @@
 #include "support/backends.h"
 #include "support/runner.h"
 
+/* The environment of the start is the one of now (--wrap). */
+const char *__wrap_streamcpy_environment(const char *name);
+
+const char *__wrap_streamcpy_environment(const char *name)
+{
+	return getenv(name);
+}
+
 static const struct streamcpy_backend *expected_default(void)
 {
 	const struct streamcpy_backend *const *b = streamcpy_backends();

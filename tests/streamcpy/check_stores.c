@@ -120,7 +120,7 @@ static const size_t flushed_at[] = {
 	63,
 };
 static const size_t flushed_lengths[] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 64, 65, 71, 131,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 64, 65, 71, 131, 300,
 };
 
 #define NR(array)	(sizeof(array) / sizeof((array)[0]))
@@ -142,13 +142,15 @@ START_TEST(aligned_copies_stream_every_byte)
 }
 END_TEST
 
-/* The ends: before the first multiple of 8, behind the last of 4 */
-static void streamed_but_the_ends(const unsigned char *dst, size_t n)
+/* Whole lines and nothing of others: no line gets both kinds of store. */
+static void streamed_whole_lines(const unsigned char *dst, size_t n)
 {
-	uintptr_t from = ((uintptr_t)dst + 7) / 8 * 8;
-	uintptr_t to = ((uintptr_t)dst + n) / 4 * 4;
+	uintptr_t from = ((uintptr_t)dst + LINE - 1) / LINE * LINE;
+	uintptr_t to = ((uintptr_t)dst + n) / LINE * LINE;
 	struct range range = streamed();
 
+	if (from >= to)
+		from = to = 0;
 	ck_assert_msg(range.from == from && range.to == to,
 		      "dst %% 64 == %zu, n == %zu",
 		      (size_t)((uintptr_t)dst % 64), n);
@@ -168,7 +170,7 @@ START_TEST(other_copies_stream_from_256_bytes_on)
 			if (n < 256)
 				ck_assert_uint_eq(count(STEP_STREAM), 0);
 			else
-				streamed_but_the_ends(dst, n);
+				streamed_whole_lines(dst, n);
 			ck_assert_uint_eq(write_backs(), 0);
 		}
 }
@@ -204,6 +206,24 @@ START_TEST(aligned_fills_stream_every_byte)
 }
 END_TEST
 
+START_TEST(other_fills_stream_whole_lines)
+{
+	const struct streamcpy_backend *b = streaming(_i);
+	struct fill_call call = { .backend = b };
+	size_t d;
+
+	for (d = 0; b && d < NR(other_at); d++)
+		for (call.size = 8; call.size <= 136; call.size += 32)
+			for (call.count = 0; call.count < 40;
+			     call.count += 13) {
+				call.dst = dst_area + LINE + other_at[d];
+				step_run(call_fill, &call);
+				streamed_whole_lines(call.dst,
+						     call.size * call.count);
+			}
+}
+END_TEST
+
 static void set(void *dst, const void *src, size_t n)
 {
 	(void)src;
@@ -219,6 +239,23 @@ START_TEST(aligned_sets_stream_every_byte)
 	for (n = 0; n < NR(aligned_lengths) && !STREAMCPY_SANITIZED; n++) {
 		step_copy(set, dst, NULL, aligned_lengths[n]);
 		streamed_all("memset_streaming", dst, aligned_lengths[n]);
+	}
+}
+END_TEST
+
+START_TEST(other_sets_stream_whole_lines_from_256_bytes_on)
+{
+	unsigned char *dst = dst_area + LINE + other_at[_i];
+	size_t i, n;
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	for (i = 0; i < NR(other_lengths) && !STREAMCPY_SANITIZED; i++) {
+		n = other_lengths[i];
+		step_copy(set, dst, NULL, n);
+		if (n < 256)
+			ck_assert_uint_eq(count(STEP_STREAM), 0);
+		else
+			streamed_whole_lines(dst, n);
 	}
 }
 END_TEST
@@ -246,6 +283,50 @@ START_TEST(aligned_moves_stream_every_byte)
 		step_copy(memmove_streaming, middle + distances[i], middle, n);
 		ck_assert_msg(streamed_bytes() == n, "by %d, n == %zu: %zu",
 			      distances[i], n, streamed_bytes());
+	}
+}
+END_TEST
+
+/* Of the line of byte @at: bytes streamed */
+static size_t streamed_in_line(uintptr_t at)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < step_nr; i++)
+		if (step_events[i].kind == STEP_STREAM &&
+		    step_events[i].at / LINE == at / LINE)
+			n += step_events[i].n;
+	return n;
+}
+
+/* Of each line that a copy of @n bytes to @at touches all is, or nothing. */
+static void streamed_by_lines(uintptr_t at, size_t n)
+{
+	const uintptr_t end = at + n;
+	size_t here, all;
+
+	for (; at < end; at += all) {
+		all = LINE - at % LINE;
+		if (all > end - at)
+			all = end - at;
+		here = streamed_in_line(at);
+		ck_assert_msg(here == 0 || here == all,
+			      "%zu bytes before the end: %zu of %zu streamed",
+			      (size_t)(end - at), here, all);
+	}
+}
+
+START_TEST(other_moves_stream_by_lines)
+{
+	static const int distances[] = { -700, -65, -3, 1, 64, 700 };
+	unsigned char *middle = dst_area + 4096 + _i;
+	size_t i, n = 2000 + (size_t)_i;
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	for (i = 0; i < NR(distances) && !STREAMCPY_SANITIZED; i++) {
+		step_copy(memmove_streaming, middle + distances[i], middle, n);
+		streamed_by_lines((uintptr_t)(middle + distances[i]), n);
+		ck_assert_uint_gt(streamed_bytes(), 1000);
 	}
 }
 END_TEST
@@ -304,6 +385,17 @@ static void nothing_stays_in_a_cache(const unsigned char *dst,
 		ck_assert_uint_eq(step_events[step_nr - 1].kind, STEP_FENCE);
 }
 
+/* Each of them is written back once, and gets no streaming store. */
+static size_t lines_not_streamed(const unsigned char *dst, size_t n)
+{
+	uintptr_t line = (uintptr_t)dst / LINE * LINE;
+	size_t lines = 0;
+
+	for (; n && line < (uintptr_t)dst + n; line += LINE)
+		lines += streamed_in_line(line) == 0;
+	return lines;
+}
+
 /* CPUs with less and less: what is hidden, and what writes back then */
 static const struct {
 	unsigned hidden, needed;
@@ -321,7 +413,6 @@ static bool has_flush(int i)
 	       flushes[i].needed;
 }
 
-/* Of what is written through the cache, there are 7 + 3 bytes at the most. */
 START_TEST(a_flushing_copy_leaves_nothing_in_a_cache)
 {
 	unsigned char *dst;
@@ -340,7 +431,8 @@ START_TEST(a_flushing_copy_leaves_nothing_in_a_cache)
 			step_copy(copy_flushcache, dst, src_area + 9, n);
 			nothing_stays_in_a_cache(dst, src_area + 9, n);
 			ck_assert_uint_eq(write_backs(), count(flushes[_i].by));
-			ck_assert_uint_le(write_backs(), 4);
+			ck_assert_uint_eq(write_backs(),
+					  lines_not_streamed(dst, n));
 		}
 }
 END_TEST
@@ -380,16 +472,21 @@ static const struct {
 
 START_TEST(constant_copies_stream_every_byte)
 {
-	unsigned char *dst = dst_area + LINE;
-	size_t n = expanded[_i].n;
+	unsigned char *dst = dst_area + LINE + _i % 2 * 8;
+	size_t n = expanded[_i / 4].n;
 
+	/* The library has looked at the CPU, or not yet */
+	if (_i / 2 % 2)
+		ck_assert_ptr_nonnull(streamcpy_backend());
+	_i /= 4;
 	if (!STREAMCPY_SANITIZED) {
 		step_copy(expanded[_i].stream, dst, src_area + 1, 0);
 		streamed_all("memcpy_streaming", dst, n);
 		ck_assert_uint_eq(write_backs(), 0);
 	}
 	step_copy(expanded[_i].flush, dst, src_area + 1, 0);
-	streamed_all("memcpy_flushcache", dst, n);
+	if (!STREAMCPY_SANITIZED)
+		streamed_all("memcpy_flushcache", dst, n);
 	ck_assert_uint_eq(write_backs(), 0);
 }
 END_TEST
@@ -446,13 +543,19 @@ static void add_tests(TCase *tc)
 			    nr_backends());
 	tcase_add_loop_test(tc, aligned_fills_stream_every_byte, 0,
 			    nr_backends());
+	tcase_add_loop_test(tc, other_fills_stream_whole_lines, 0,
+			    nr_backends());
 	tcase_add_loop_test(tc, aligned_sets_stream_every_byte, 0, 8);
+	tcase_add_loop_test(
+		tc, other_sets_stream_whole_lines_from_256_bytes_on, 0,
+		NR(other_at));
+	tcase_add_loop_test(tc, other_moves_stream_by_lines, 0, 4);
 	tcase_add_loop_test(tc, aligned_moves_stream_every_byte, 0, 5);
 	tcase_add_loop_test(tc, a_drain_is_a_fence, 0, nr_backends() + 1);
 	tcase_add_loop_test(tc, a_flushing_copy_leaves_nothing_in_a_cache, 0,
 			    3);
 	tcase_add_loop_test(tc, constant_copies_stream_every_byte, 0,
-			    nr_expanded);
+			    4 * nr_expanded);
 	tcase_add_loop_test(tc,
 			    constant_flushing_copies_leave_nothing_in_a_cache,
 			    0, nr_expanded);

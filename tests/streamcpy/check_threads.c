@@ -14,14 +14,14 @@
 #define THREADS	8
 
 /*
- * Stands in for the C library's, which the first call asks for the variable:
- * here a selection can come in the middle of that call, each time.
+ * Stands in for the library's (--wrap), which the first call asks for the
+ * variable: here a selection can come in the middle of that call, each time.
  */
-char *secure_getenv(const char *name);
+const char *__wrap_streamcpy_environment(const char *name);
 
 static const char *intruder;
 
-char *secure_getenv(const char *name)
+const char *__wrap_streamcpy_environment(const char *name)
 {
 	if (intruder)
 		ck_assert_int_eq(streamcpy_select(intruder), 0);

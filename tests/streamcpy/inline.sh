@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# inline.sh - a constant copy is a row of movnti: no call, 20 instructions
+# inline.sh - a constant copy is a few streaming stores: no call, and for a
+# line at most 20 instructions on each way through it
 set -eu
 srcdir=${srcdir:-.}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-object=$work/inline_copy.o
 status=0
 
 : "${CC:=cc}" "${OBJDUMP:=objdump}"
@@ -16,72 +16,149 @@ printf '%s\n' '#include <streamcpy.h>' \
 	'#error' '#endif' |
 	$CC -I"$srcdir/include" -E - >/dev/null 2>&1 || exit 77
 
-$CC -O2 -I"$srcdir/include" -c "$srcdir/tests/streamcpy/inline_copy.c" -o "$object"
-"$OBJDUMP" -d --no-show-raw-insn "$object" >"$work/all"
-
-# The instructions of a function, without padding
-body() {
-	sed -n "/<$1>:/,/^\$/p" "$work/all" | grep '^ *[0-9a-f]*:' |
-		grep -Ev 'nop|xchg +%ax,%ax|endbr64|data16' || true
+# ways LISTING: of each function each way from its first instruction to its
+# end, branches taken and not: FUNCTION LENGTH NAMES, of which NAMES are those
+# of its streaming stores with their displacements, and calls. A way that ends
+# in the function behind the expansion has "out".
+ways() {
+	awk '
+	function walk(at, length_, names,    text, to) {
+		while (at in insn) {
+			text = insn[at]
+			if (text ~ /^ret/) {
+				print name, length_, names
+				return
+			}
+			if (text !~ /^(nop|xchg +%ax,%ax|endbr64|data16|cs nop)/)
+				length_++
+			if (text ~ /^call/)
+				names = names " call"
+			if (text ~ /^v?mov(nti|ntdq|ntps|ntpd|dir64b)/)
+				names = names " " store(text)
+			if (text ~ /^j/) {
+				to = text
+				sub(/^[a-z]+ +/, "", to)
+				sub(/ .*/, "", to)
+				if (at in outside)
+					print name, length_, names " out"
+				else
+					walk(to, length_, names)
+				if (text ~ /^jmp/)
+					return
+			}
+			at = behind[at]
+		}
+	}
+	function store(text,    at) {
+		at = text
+		sub(/ .*/, "", text)
+		if (at !~ /,(-?0x[0-9a-f]+)?\([^()]*\)$/)
+			return text
+		sub(/.*,/, "", at)
+		sub(/\(.*/, "", at)
+		return text "@" (at == "" ? "0" : at)
+	}
+	function done() {
+		if (name != "")
+			walk(first, 0, "")
+		name = first = last = ""
+		split("", insn); split("", behind); split("", outside)
+	}
+	/^[0-9a-f]+ <.*>:$/ {
+		done()
+		name = $2
+		gsub(/[<>:]/, "", name)
+		next
+	}
+	/R_X86_64_(PLT32|PC32)[[:space:]]+streamcpy_(copy|flush)_/ {
+		outside[last] = 1
+		next
+	}
+	/^ +[0-9a-f]+:\t/ {
+		address = $1
+		sub(/:/, "", address)
+		text = $0
+		sub(/^[^\t]*\t/, "", text)
+		insn[address] = text
+		if (last == "")
+			first = address
+		else
+			behind[last] = address
+		last = address
+	}
+	END { done() }' "$1"
 }
 
-count() {
-	body "$1" | grep -Ec "$2" || true
-}
-
-# expect FUNCTION WHAT PATTERN NUMBER
+# expect FUNCTION WAY...: these and no others; a way is the names as above
 expect() {
-	got=$(count "$1" "$3")
-	if [ "$got" != "$4" ]; then
-		echo "$1: $got $2, expected $4"
-		body "$1"
+	name=$1
+	shift
+	printf '%s\n' "$@" | sort >"$work/wanted"
+	sed -n "s/^$name [0-9]*  *//p" "$work/ways" | sort >"$work/got"
+	if ! diff "$work/wanted" "$work/got"; then
+		echo "$function $options $name: wanted (<) and compiled to (>)"
 		status=1
 	fi
+	long=$(awk -v f="$name" -v most="$most" \
+		'$1 == f && !/out$/ && $2 > most' "$work/ways")
+	[ -z "$long" ] || { echo "$function $options: over $most: $long"; status=1; }
 }
 
-# Up to the return, without what loads the size for the out-of-line copy and
-# jumps there, which may stand before or behind it
-at_most_20() {
-	got=$(body "$1" | sed '/[[:space:]]ret/q' |
-		grep -Evc 'jmp|mov +\$0x[0-9a-f]+,%edx' || true)
-	if [ "$got" -gt 20 ] || [ "$got" -lt 17 ]; then
-		echo "$1: $got instructions, expected 17 to 20"
-		body "$1"
-		status=1
-	fi
+# row N FROM: the movnti of the bytes from FROM to N
+row() {
+	at=$2
+	[ "$1" -ge 8 ] || { echo movnti@0; return; }
+	while [ "$at" -lt "$1" ]; do
+		if [ "$at" = 0 ]; then printf 'movnti@0 '; else
+			printf 'movnti@0x%x ' "$at"; fi
+		at=$((at + 8))
+	done | sed 's/ $//'
 }
 
-# Ascending: the displacements of the stores, in order
-ascending() {
-	body "$1" | sed -n 's/.*movnti.*,\(0x[0-9a-f]*\)\{0,1\}(.*/\1/p' |
-		while read -r at; do echo "$((${at:-0}))"; done >"$work/order"
-	sort -n -c "$work/order" || { echo "$1: stores not ascending"; status=1; }
+# wide N: what a line at a multiple of 64 gets, and the rest of N
+wide() {
+	rest=$(row "$1" 64)
+	case $options in
+	*avx512f*) echo "vmovntdq@0 $rest" ;;
+	*avx*) echo "vmovntdq@0 vmovntdq@0x20 $rest" ;;
+	*) echo "movdir64b $rest" ;;
+	esac | sed 's/ $//'
 }
 
-expect copy_aligned movnti movnti 8
-expect copy_aligned calls 'call|jmp' 0
-expect copy_aligned branches '[[:space:]]j' 0
-at_most_20 copy_aligned
-ascending copy_aligned
-
-for function in copy_any flush_any; do
-	expect $function movnti movnti 8
-	expect $function calls call 0
-	expect $function "alignment tests" '[[:space:]]j(n?e|n?z) ' 1
-	at_most_20 $function
-	ascending $function
-done
-
-for n in 4 8 16 32 48 64 80 96; do
-	words=$(((n + 7) / 8))
-	for function in copy_$n flush_$n; do
-		expect "$function" movnti movnti $words
-		expect "$function" branches '[[:space:]](call|j)' 0
-		ascending "$function"
+# Position-independent code may take one more instruction to find the flag.
+try() {
+	options=${2:-}
+	# shellcheck disable=SC2086 # CC may hold options
+	$CC -O2 -fno-pic -DCOPY="$1" $options -I"$srcdir/include" -c "$srcdir/tests/streamcpy/inline_copy.c" \
+		-o "$work/object.o"
+	"$OBJDUMP" -dr --no-show-raw-insn "$work/object.o" >"$work/listing"
+	ways "$work/listing" >"$work/ways"
+	for n in 4 8 16 32 48; do
+		most=20
+		expect copy_$n "$(row $n 0)"
+		expect copy_to_line_$n "$(row $n 0)"
+		case $1$n in
+		memcpy_flushcache4 | memcpy_flushcache8 | memcpy_flushcache16)
+			expect copy_any_$n "$(row $n 0)" ;;
+		*) expect copy_any_$n "$(row $n 0)" out ;;
+		esac
 	done
-	expect copy_any_$n movnti movnti $words
-	expect copy_any_$n calls call 0
-	expect copy_any_$n "alignment tests" '[[:space:]]j(n?e|n?z) ' 1
-	ascending copy_any_$n
+	for n in 64 80 96; do
+		most=$((20 + (n - 64) * 3 / 8))
+		expect copy_$n "$(row $n 0)" "$(wide $n)"
+		expect copy_any_$n "$(row $n 0)" "$(wide $n)" out
+		case $options in
+		'' | -masm=intel) expect copy_to_line_$n "$(row $n 0)" "$(wide $n)" ;;
+		*) expect copy_to_line_$n "$(wide $n)" ;;
+		esac
+	done
+}
+
+for function in memcpy_streaming memcpy_flushcache; do
+	try $function
+	try $function -masm=intel
+	try $function -mmovdir64b
+	try $function -mavx
+	try $function -mavx512f
 done
 exit $status

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * inline_copy.c - copies of constant sizes, for inline.sh to disassemble
+ *
+ * COPY is memcpy_streaming or memcpy_flushcache.
  */
 #include <streamcpy.h>
 
@@ -9,68 +11,37 @@ struct line {
 };
 
 /* What every compiler believes; Clang 14 forgets __builtin_assume_aligned() */
-#define KNOW_ALIGNED(dst)						\
+#define KNOW_ALIGNED(dst, alignment)					\
 	do {								\
-		if ((uintptr_t)(dst) % 8)				\
+		if ((uintptr_t)(dst) % (alignment))			\
 			__builtin_unreachable();			\
 	} while (0)
 
-void copy_aligned(struct line *dst, const struct line *src);
-void copy_any(void *dst, const void *src);
-void flush_any(void *dst, const void *src);
-
-void copy_aligned(struct line *dst, const struct line *src)
-{
-	KNOW_ALIGNED(dst);
-	memcpy_streaming(dst, src, sizeof(*dst));
-}
-
-void copy_any(void *dst, const void *src)
-{
-	memcpy_streaming(dst, src, 64);
-}
-
-void flush_any(void *dst, const void *src)
-{
-	memcpy_flushcache(dst, src, 64);
-}
-
-#define COPY_OF(n)							\
+/* At a multiple of 8, of 64, and where the compiler knows nothing of @dst */
+#define COPIES_OF(n)							\
 	void copy_##n(uint64_t *dst, const void *src);			\
 	void copy_##n(uint64_t *dst, const void *src)			\
 	{								\
-		KNOW_ALIGNED(dst);					\
-		memcpy_streaming(dst, src, n);				\
-	}
-
-/* The same where the compiler knows nothing of @dst, and for flushing */
-#define ANY_OF(n)							\
+		KNOW_ALIGNED(dst, 8);					\
+		COPY(dst, src, n);				\
+	}								\
+	void copy_to_line_##n(uint64_t *dst, const void *src);		\
+	void copy_to_line_##n(uint64_t *dst, const void *src)		\
+	{								\
+		KNOW_ALIGNED(dst, 64);					\
+		COPY(dst, src, n);				\
+	}								\
 	void copy_any_##n(void *dst, const void *src);			\
 	void copy_any_##n(void *dst, const void *src)			\
 	{								\
-		memcpy_streaming(dst, src, n);				\
-	}								\
-	void flush_##n(uint64_t *dst, const void *src);			\
-	void flush_##n(uint64_t *dst, const void *src)			\
-	{								\
-		KNOW_ALIGNED(dst);					\
-		memcpy_flushcache(dst, src, n);				\
+		COPY(dst, src, n);				\
 	}
 
-ANY_OF(4)
-ANY_OF(8)
-ANY_OF(16)
-ANY_OF(32)
-ANY_OF(48)
-ANY_OF(64)
-ANY_OF(80)
-ANY_OF(96)
-
-COPY_OF(4)
-COPY_OF(8)
-COPY_OF(16)
-COPY_OF(32)
-COPY_OF(48)
-COPY_OF(64)
-COPY_OF(80)
-COPY_OF(96)
+COPIES_OF(4)
+COPIES_OF(8)
+COPIES_OF(16)
+COPIES_OF(32)
+COPIES_OF(48)
+COPIES_OF(64)
+COPIES_OF(80)
+COPIES_OF(96)

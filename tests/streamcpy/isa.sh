@@ -80,9 +80,7 @@ x86() {
 	has 'vmovnt(dq|ps|pd) .*%ymm' avx
 	has 'vmovnt(dq|ps|pd) .*%zmm' avx512f
 	has movdir64b movdir64b
-	prefetching='prefetchw prefetchw_8 prefetchw_128'
-	prefetching="$prefetching mixed mixed_5 mixed_14"
-	has 'prefetchw ' $prefetching
+	has 'prefetchw ' prefetchw mixed
 	has 'rep movsb' rep
 	has 'clwb|data16 clwb' flushcache
 	has clflushopt flushcache
@@ -94,11 +92,12 @@ x86() {
 	fi
 	only 'v[a-z0-9]+ .*%[xyz]mm|vzero(upper|all)' avx avx512f
 	only '.*%(zmm|k[0-7]|[xy]mm(1[6-9]|[23][0-9]))' avx512f
-	only movdir64b movdir64b
+	# The header expands it behind a question to the library's flag.
+	only movdir64b movdir64b runs
 	only 'movdiri|enqcmd|cldemote'
 	only 'clwb|clflush' flushcache
 	only movntdqa from_wc
-	only 'prefetchw ' $prefetching
+	only 'prefetchw ' prefetchw mixed
 	only 'xgetbv' arch
 	# SSE3, SSSE3, SSE4, BMI and the like; BSF with a REP prefix runs
 	# everywhere and is printed as TZCNT.

@@ -14,7 +14,7 @@ void publish(struct slot *slot, const void *line);
 
 void publish(struct slot *slot, const void *line)
 {
-	memcpy_streaming(slot, line, 64);
+	memcpy_streaming(slot, line, 48);	/* one way, by MOVNTI */
 #ifdef DRAIN
 	memcpy_streaming_drain();
 #endif

@@ -21,7 +21,7 @@ static inline int nr_backends(void)
 /* Whether this CPU can run the @i-th */
 static inline bool runs_here(int i)
 {
-	return !(streamcpy_impls[i]->needs & ~streamcpy_arch_features());
+	return !(streamcpy_impls[i]->features & ~streamcpy_arch_features());
 }
 
 /* The @i-th, or NULL and a line that says so where this CPU cannot run it */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nt.h - the parameters of line_template.h that all streaming backends share
+ * nt_template.h - the parameters of line_template.h that all streaming backends
+ * share
  */
 #define FLAGS		(STREAMCPY_NON_TEMPORAL | STREAMCPY_WEAKLY_ORDERED)
 #define DRAIN		x86_sfence
-#define store_ends	x86_stream_words
+#define STREAMS_ALL	x86_streams_all
+#define STORE_SOME	x86_store_some
 #define SHORT		256
-#define copy_short	x86_stream_short
 /*
  * Copies of 1 GiB on a Zen 4 VM, medians: 2048 ahead instead of 1024 takes
  * movnti from 18.0 to 20.2 GB/s and is within the spread for sse2 and avx;

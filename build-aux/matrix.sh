@@ -36,6 +36,9 @@ gcc
 clang||||CC=clang --enable-werror
 O0||||--disable-shared CFLAGS=-O0 --enable-werror
 O3||||--disable-shared CFLAGS=-O3 --enable-werror
+Os||||--disable-shared CFLAGS=-Os --enable-werror
+lto||||--disable-shared CFLAGS=-O2,-flto --enable-werror
+masm||||--disable-shared CFLAGS=-O2,-masm=intel --enable-werror
 no-shared||||--disable-shared
 no-numa||||--disable-shared NUMA_LIBS=-lnone PMEM_LIBS=-lnone
 static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static

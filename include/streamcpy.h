@@ -257,7 +257,7 @@ typedef uint64_t __attribute__((__may_alias__, __aligned__(1)))
 	streamcpy_word_;
 typedef uint32_t __attribute__((__may_alias__, __aligned__(1)))
 	streamcpy_half_;
-struct streamcpy_line_ {
+struct streamcpy_64_ {
 	streamcpy_word_ word[8];
 } __attribute__((__may_alias__));
 
@@ -311,9 +311,9 @@ STREAMCPY_INLINE_ void streamcpy_movnti64_(void *dst, const void *src)
 STREAMCPY_INLINE_ void streamcpy_movdir64b_(void *dst, const void *src)
 {
 	__asm__ __volatile__("movdir64b\t{%1, %2|%2, %1}"
-			     : "=m"(*STREAMCPY_AS_(struct streamcpy_line_ *,
+			     : "=m"(*STREAMCPY_AS_(struct streamcpy_64_ *,
 						   dst))
-			     : "m"(*STREAMCPY_AS_(const struct streamcpy_line_ *,
+			     : "m"(*STREAMCPY_AS_(const struct streamcpy_64_ *,
 						  src)), "r"(dst));
 }
 

@@ -24,16 +24,11 @@ LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
 	$(CHECK_LIBS)
 
 COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
-	tests/streamcpy/check_copy \
-	tests/streamcpy/check_copy_2 \
-	tests/streamcpy/check_copy_3 \
-	tests/streamcpy/check_dispatch \
-	tests/streamcpy/check_fill \
-	tests/streamcpy/check_huge \
-	tests/streamcpy/check_signals \
-	tests/streamcpy/check_threads \
-	tests/tools/check_statistics \
-	tests/tools/check_machine
+	tests/streamcpy/check_copy tests/streamcpy/check_copy_2 \
+	tests/streamcpy/check_copy_3 tests/streamcpy/check_dispatch \
+	tests/streamcpy/check_fill tests/streamcpy/check_huge \
+	tests/streamcpy/check_signals tests/streamcpy/check_threads \
+	tests/tools/check_machine tests/tools/check_statistics
 if ARCH_X86
 COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores tests/streamcpy/check_upper
@@ -100,6 +95,7 @@ COPY_SHELL_TESTS = tests/includes.sh tests/installed.sh tests/man.sh tests/scrip
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
+	tests/streamcpy/sanitizers.sh \
 	tests/tools/streamcpy_cli.sh tests/faults/faults.sh \
 	tests/model/spin.sh
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
@@ -136,4 +132,5 @@ GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
 EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/faults/preload.c tests/model/publish.pml \
 	tests/model/queue.pml tests/streamcpy/inline_copy.c \
-	tests/streamcpy/publish_order.c $(GOLDEN)
+	tests/streamcpy/publish_order.c tests/streamcpy/sanitized.c \
+	tests/streamcpy/use_header.c $(GOLDEN)

@@ -2,7 +2,6 @@
 /*
  * arch.c - x86-64: the table of backends, and what the CPU can do
  */
-#include <cpuid.h>
 #include <stdatomic.h>
 #include "x86.h"
 
@@ -95,10 +94,13 @@ unsigned streamcpy_x86_features(const struct x86_cpu *cpu)
 	       bit(ext1[ECX], 8, X86_PREFETCHW);
 }
 
+/* Not <cpuid.h>: that of Clang 14 knows one dialect of assembly only. */
 static void real_cpuid(unsigned leaf, unsigned subleaf, unsigned regs[4])
 {
-	__cpuid_count(leaf, subleaf, regs[EAX], regs[EBX], regs[ECX],
-		      regs[EDX]);
+	__asm__ __volatile__("cpuid"
+			     : "=a"(regs[EAX]), "=b"(regs[EBX]),
+			     "=c"(regs[ECX]), "=d"(regs[EDX])
+			     : "0"(leaf), "2"(subleaf));
 }
 
 /* As bytes: the intrinsic would need the whole file compiled for XSAVE. */

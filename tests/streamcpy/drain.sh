@@ -46,6 +46,12 @@ barrier() {
 	for library in "$libs/libstreamcpy.so" "$libs/libstreamcpy.a"; do
 		[ -e "$library" ] || continue
 		"$OBJDUMP" -dr --no-show-raw-insn "$library" >"$work/library"
+		# With -flto the members of an archive hold no machine code.
+		case ${CC:-}${CFLAGS:-}$library in
+		*-flto*.a)
+			echo "left out: $library, not yet compiled"
+			continue ;;
+		esac
 		reaches "$work/library" memcpy_streaming_drain "$1" 3 ||
 			fail "$library: memcpy_streaming_drain lacks $1"
 	done

@@ -1,51 +1,105 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# header.sh - the headers stand alone, silent under any standard, C++ too
+# header.sh - the headers stand alone, silent under any standard, C++ too, and
+# their functions are functions at any optimisation and in both dialects of
+# assembly
 set -eu
 srcdir=${srcdir:-.}
+libs=${top_builddir:-.}/.libs
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-: "${CC:=cc}"
+: "${CC:=cc}" "${CFLAGS:=}"
 status=0
 
-cat >"$work/use.c" <<'END'
-#include HEADER
-#ifdef STREAMCPY_H
-void use(char *to, const char *from);
-void use(char *to, const char *from)
-{
-	memcpy_streaming(to, from, 64);
-	memcpy_flushcache(to, from, 100);
-	memcpy_streaming_drain();
-}
-#else
-extern struct zonedev_report report;
-#endif
-END
-cp "$work/use.c" "$work/use.cc"
-
-try() {
-	if ! "$@" -Wall -Wextra -Werror -O2 -I"$srcdir/include" -c \
-		-o "$work/use.o"; then
-		echo "failed: $*"
-		status=1
-	fi
+failed() {
+	echo "failed: $*"
+	status=1
 }
 
-headers='<streamcpy.h>'
-if printf '#include <stdint.h>\n#if UINTPTR_MAX < UINT64_MAX\n#error\n#endif\n' |
-   $CC -E - >/dev/null 2>&1; then
-	headers="$headers <zonedev.h>"
-fi
-for header in $headers; do
-	for std in c99 c11 gnu17; do
-		# shellcheck disable=SC2086 # $CC may hold options
-		try $CC -std=$std -pedantic -DHEADER="$header" "$work/use.c"
+# alone COMPILER...: each header, with nothing before it
+alone() {
+	for header in $headers; do
+		echo "#include <$header>" >"$work/alone.$suffix"
+		"$@" -Wall -Wextra -Werror -pedantic -I"$srcdir/include" \
+			-c "$work/alone.$suffix" -o "$work/alone.o" ||
+			failed "$*" "$header"
 	done
-	command -v clang >/dev/null 2>&1 &&
-		try clang -std=c99 -pedantic -DHEADER="$header" "$work/use.c"
-	command -v g++ >/dev/null 2>&1 &&
-		try g++ -std=c++11 -pedantic -DHEADER="$header" "$work/use.cc"
+}
+
+# run COMPILER...: the program that uses them, built and run
+run() {
+	"$@" -Wall -Wextra -Werror -pedantic -I"$srcdir/include" \
+		"$work/use.$suffix" -o "$work/use" $libraries ||
+		{ failed "$*"; return; }
+	# shellcheck disable=SC2086 # $CHECK_WRAPPER is a command with options
+	LD_LIBRARY_PATH=$libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} \
+		${CHECK_WRAPPER:-} "$work/use" || failed "to run: $*"
+}
+
+# Whether COMPILER takes the option, and builds for the machine of the library
+takes() {
+	echo 'int main(void) { return 0; }' >"$work/try.$suffix"
+	"$@" -Werror "$work/try.$suffix" -o "$work/try" 2>/dev/null
+}
+
+# each COMPILER "STANDARD..." OPTIONS...: the standards at -O2, lists of options
+# at the default one
+each() {
+	compiler=$1 standards=$2
+	shift 2
+	for std in $standards; do
+		# shellcheck disable=SC2086 # $compiler may hold options
+		if takes $compiler -std="$std"; then
+			alone $compiler -std="$std"
+			run $compiler -O2 -std="$std" $extra
+		fi
+	done
+	for option in "$@"; do
+		case $option in
+		*-mavx512f | *-mmovdir64b) run=compile ;;
+		*) run=run ;;
+		esac
+		# shellcheck disable=SC2086 # lists of options
+		if takes $compiler $option; then
+			$run $compiler $option $extra
+		fi
+	done
+}
+
+# This CPU may lack what the program is compiled for.
+compile() {
+	"$@" -Wall -Wextra -Werror -I"$srcdir/include" -c "$work/use.$suffix" \
+		-o "$work/use.o" || failed "$*"
+}
+
+if [ -e "$libs/libstreamcpy.so" ]; then
+	libraries="-L$libs -lstreamcpy"
+else
+	libraries="$libs/libstreamcpy.a -pthread"
+fi
+headers='streamcpy.h streamcpy-kernel-names.h'
+printf '#include <stdint.h>\n#if UINTPTR_MAX < UINT64_MAX\n#error\n#endif\n' |
+	$CC -E - >/dev/null 2>&1 && headers="$headers zonedev.h"
+cp "$srcdir/tests/streamcpy/use_header.c" "$work/use.c"
+cp "$srcdir/tests/streamcpy/use_header.c" "$work/use.cc"
+
+suffix=c extra=-Wshadow
+each "$CC $CFLAGS" 'c99 c11 gnu17 c2x' -O0 -Og -O3 -Os '-O2 -flto' \
+	'-O2 -masm=intel' '-O2 -mavx512f' '-O2 -mmovdir64b'
+# Others, where they build for the same machine in the same way
+case "$CC $CFLAGS ${CHECK_WRAPPER:-}" in
+*-fsanitize* | *qemu* | *-gcc* | *-m32* | musl*)
+	echo "left out: other compilers than $CC, and C++"
+	exit $status ;;
+esac
+for other in gcc clang; do
+	[ "$other" = "$CC" ] || ! command -v $other >/dev/null 2>&1 ||
+		each $other 'c99 c2x' -O0 '-O2 -masm=intel' '-O2 -mmovdir64b'
+done
+suffix=cc extra=-Wold-style-cast
+for other in g++ clang++; do
+	! command -v $other >/dev/null 2>&1 ||
+		each $other 'c++11 c++23' -O0 '-O2 -masm=intel' '-O2 -mavx512f'
 done
 
 # Beside a program's own declarations of the kernel's names

@@ -8,9 +8,12 @@ bench_targets_LDADD = libzonedevbench.la libcommon.la libzonedev.la \
 	libstreamcpy.la
 bench_targets_SOURCES = bench/main.c bench/request.c bench/request.h \
 	bench/targets.c bench/targets.h
+bench_record_CPPFLAGS = $(TOOL_CPPFLAGS)
+bench_record_LDADD = libcommon.la libzonedev.la libstreamcpy.la
+bench_record_SOURCES = bench/record.c
 .PHONY: bench-check
 if ZONEDEV
-noinst_PROGRAMS += bench/targets
+noinst_PROGRAMS += bench/targets bench/record
 bench-check: bench/targets$(EXEEXT)
 	bench/targets$(EXEEXT) $(BENCH_CHECK)
 endif

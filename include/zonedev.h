@@ -307,13 +307,13 @@ ZONEDEV_API unsigned zonedev_cpus(void);
  * A strategy is a way in which auto stores a run of descriptors: "base", each
  * field of each; "copies", one streaming copy each, where page->virtual makes
  * them differ; or the name of a backend of libstreamcpy, whose fill writes a
- * run of equal ones. Auto learns what each costs from the work itself, and
- * keeps that for the process, for all of its threads: apart for memmaps that
- * are fresh or used, with compounds or without, by one thread or several, and
- * by size. Most of it is learnt in the first 400 MiB of descriptors (25 GiB of
- * device); that bind takes up to 3 % longer than by the best strategy alone,
- * later ones 1 to 2 % (AMD EPYC, family 25 model 17, November 2026). The bytes
- * do not depend on it.
+ * run of equal ones. Auto writes by base until another strategy has been found
+ * to be faster here and now, in blocks that take turns with base's; what that
+ * and all later trials may add is 1 % of the time. It learns from the work
+ * itself, for all of its threads: apart for memmaps that are fresh or used,
+ * with compounds or without, by one thread or several. Used memmaps of at most
+ * 64 MiB (4 GiB of device) stay in caches, and base writes them. The bytes do
+ * not depend on any of it.
  */
 struct zonedev_options {
 	enum zonedev_path path;
@@ -342,7 +342,53 @@ struct zonedev_options {
 	 * descriptors of this model, or not one that keeps the caches.
 	 */
 	const char *strategy;
+	/* Where what is learnt is kept; NULL: with the process */
+	struct zonedev_tuner *tuner;
 };
+
+/*
+ * zonedev_tuner - what auto has learnt
+ *
+ * Calls that share one learn together. It may be used by several threads at a
+ * time: one call learns, those beside it go by what is known.
+ */
+struct zonedev_tuner;
+
+/* One that knows nothing, or NULL and errno: ENOMEM */
+ZONEDEV_API struct zonedev_tuner *zonedev_tuner_new(void);
+
+/* No call may use it any more. NULL is ignored. */
+ZONEDEV_API void zonedev_tuner_free(struct zonedev_tuner *tuner);
+
+#define ZONEDEV_LEARNT_VERSION	1
+#define ZONEDEV_LEARNT_MAX	32
+
+/*
+ * What a tuner knows, for a file or another process of the same machine: plain
+ * data, without pointers. Which strategy was the best in which context, a
+ * number that says what kind of call it is.
+ */
+struct zonedev_learnt {
+	uint32_t version;	/* ZONEDEV_LEARNT_VERSION */
+	uint32_t nr_strategies;
+	struct zonedev_learnt_strategy {
+		uint32_t context;
+		char name[28];
+	} strategy[ZONEDEV_LEARNT_MAX];
+};
+
+/* @tuner may be NULL: the process's. While calls use it, too. */
+ZONEDEV_API void zonedev_tuner_export(struct zonedev_tuner *tuner,
+				      struct zonedev_learnt *learnt);
+
+/*
+ * Begin with what was learnt elsewhere; the first thing that is tried then is
+ * base, so that what is wrong here is soon undone. A strategy that is not
+ * known, or not on this CPU, is left out. 0, or -EINVAL and nothing changed:
+ * another version, or not what an export gives.
+ */
+ZONEDEV_API int zonedev_tuner_import(struct zonedev_tuner *tuner,
+				     const struct zonedev_learnt *learnt);
 
 /* What was done, page by page: how often each way was taken */
 struct zonedev_counts {

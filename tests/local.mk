@@ -86,6 +86,9 @@ tests_zonedev_check_cpus_LDFLAGS = -Wl,--wrap=pthread_create
 tests_zonedev_check_queue_LDFLAGS = -Wl,--wrap=calloc
 tests_tools_check_model_file_LDFLAGS = -Wl,--wrap=getline \
 	-Wl,--wrap=__getdelim
+tests_zonedev_check_tuner_SOURCES = tests/zonedev/check_tuner.c \
+	tests/zonedev/simulator.c tests/zonedev/simulator.h
+tests_zonedev_check_tuner_LDADD = $(LDADD) -lm
 tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 	bench/targets.c bench/targets.h
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
@@ -134,3 +137,7 @@ EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/model/queue.pml tests/streamcpy/inline_copy.c \
 	tests/streamcpy/publish_order.c tests/streamcpy/sanitized.c \
 	tests/streamcpy/use_header.c $(GOLDEN)
+
+## What chunks cost on a machine: bench/record.c
+EXTRA_DIST += tests/zonedev/traces/bursts.txt tests/zonedev/traces/hog.txt \
+	tests/zonedev/traces/quiet.txt

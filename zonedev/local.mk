@@ -18,11 +18,10 @@ libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/altmap.h \
 	zonedev/kernel/runs_template.h zonedev/kernel/series.c \
 	zonedev/kernel/series.h
 libzonedevcore_la_SOURCES += zonedev/auto/auto.c zonedev/auto/auto.h \
+	zonedev/auto/contexts.c zonedev/auto/contexts.h \
 	zonedev/auto/fill.c zonedev/auto/fill.h zonedev/auto/queue.c \
 	zonedev/auto/queue.h zonedev/auto/threads.c zonedev/auto/threads.h \
-	zonedev/auto/tuner.c zonedev/auto/tuner.h \
-	zonedev/auto/tuner_learn.c zonedev/auto/tuner_pick.c \
-	zonedev/auto/tuner_state.h
+	zonedev/auto/tuner.c zonedev/auto/tuner.h
 
 libzonedev_la_SOURCES =
 libzonedev_la_LIBADD = libzonedevcore.la libstreamcpy.la

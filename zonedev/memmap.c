@@ -132,16 +132,13 @@ static void run_path(struct memmap_init *in,
 		     struct zonedev_report *report)
 {
 	uint64_t start = clock_ns();
-	bool is_auto = report->path == ZONEDEV_AUTO;
 
 	report->threads = 1;
-	if (is_auto && !zd_auto_is_base(in, options)) {
+	if (report->path == ZONEDEV_AUTO) {
 		zd_auto_init(in, options, start, report);
 	} else {
-		zd_series_init(in, is_auto ? ZONEDEV_BASE : report->path);
+		zd_series_init(in, report->path);
 		report->ns = clock_since(start);
-		if (is_auto)
-			zd_auto_report_base(in, report);
 	}
 	report->counts = in->counts;
 }

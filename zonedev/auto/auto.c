@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * auto.c - chunk by chunk, each by the way that costs least here
+ * auto.c - chunk by chunk, each by the strategy that costs least here
  *
  * A chunk ends where no compound, section or word of the pageblock map is
  * shared with the next, so threads need not know of each other.
@@ -9,21 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include "auto/auto.h"
+#include "auto/contexts.h"
 #include "auto/fill.h"
 #include "auto/queue.h"
 #include "auto/threads.h"
-#include "auto/tuner.h"
 #include "clock.h"
+#include "kernel/series.h"
 
-_Static_assert(TUNER_WAYS >= STRATEGIES_MAX, "a strategy has no tuner");
+_Static_assert(TUNER_CANDIDATES >= STRATEGIES_MAX, "a strategy is no candidate");
 
 /* What all workers of a call share */
 struct job {
 	const struct strategies *all;
 	struct tuner_field field;	/* of all */
-	bool choose;			/* false: @strategy for all chunks */
+	struct tuner *tuner;		/* NULL: @strategy for all chunks */
 	unsigned strategy;
-	struct tuner *tuner;
 	struct queue queue;
 };
 
@@ -32,6 +32,7 @@ struct part {
 	struct job *job;
 	struct memmap_init *in;
 	struct zonedev_strategy *spent;	/* of STRATEGIES_MAX */
+	bool learns;			/* the calling thread, for all */
 };
 
 /* A worker among others */
@@ -40,18 +41,6 @@ struct member {
 	struct memmap_init in;
 	struct zonedev_strategy spent[STRATEGIES_MAX];
 };
-
-static unsigned pick(struct job *job)
-{
-	return job->choose ? zd_tuner_pick(job->tuner, &job->field) :
-	       job->strategy;
-}
-
-static void learn(struct job *job, unsigned strategy, uint64_t n, uint64_t ns)
-{
-	if (job->choose)
-		zd_tuner_learn(job->tuner, &job->field, strategy, n, ns);
-}
 
 static void account(struct part *part, unsigned strategy, uint64_t n,
 		    uint64_t ns)
@@ -71,14 +60,16 @@ static void part_run(void *arg)
 
 	zd_chunk_prepare(part->in);
 	while (zd_queue_take(&job->queue, &pfn, &end)) {
-		strategy = pick(job);
+		strategy = job->tuner ? tuner_current(job->tuner) :
+			   job->strategy;
 		weakly_ordered |= job->all->strategy[strategy].weakly_ordered;
 		start = clock_ns();
 		zd_chunk_write(part->in, &job->all->strategy[strategy], pfn,
 			       end);
 		ns = clock_since(start);
 		n = chunk_descriptors(part->in, end - pfn);
-		learn(job, strategy, n, ns);
+		if (part->learns)
+			zd_tuner_learn(job->tuner, n, ns);
 		account(part, strategy, n, ns);
 	}
 	if (weakly_ordered)
@@ -120,6 +111,7 @@ static void run_alone(struct job *job, struct memmap_init *in,
 {
 	struct part part = {
 		.job = job, .in = in, .spent = report->strategies,
+		.learns = job->tuner != NULL,
 	};
 
 	queue_all(job, in, 1);
@@ -144,6 +136,7 @@ static void run_together(struct job *job, struct memmap_init *in,
 			members[i].part = (struct part){
 				.job = job, .in = &members[i].in,
 				.spent = members[i].spent,
+				.learns = job->tuner && i == 0,
 			};
 			args[i] = &members[i].part;
 		}
@@ -208,29 +201,18 @@ static unsigned most_threads(const struct memmap_init *in, unsigned wanted)
 	return cpus;
 }
 
-/* Beyond that the start of threads cannot be felt. */
-static struct tuner *crew_tuner(const struct tuner_regime *regime,
-				unsigned most)
-{
-	struct tuner_regime crew = *regime;
-
-	crew.question = TUNER_CREW;
-	crew.threads = true;
-	return most > 1 && regime->bytes <= TUNER_IN_CACHE ?
-	       zd_tuner_of(&crew) : NULL;
-}
-
-/* Ways of a crew tuner: 1, 2, 4 ... threads, and @most, which is over 1 */
-static struct tuner_field crew_sizes(unsigned most)
+/* The numbers of threads to choose from: 1, 2, 4 ... and @most, over 1 */
+static struct tuner_field thread_counts(unsigned most)
 {
 	return (struct tuner_field){
 		.eligible = UINT32_MAX >> (__builtin_clz(most - 1) - 1),
 	};
 }
 
-static unsigned crew_size(unsigned way, unsigned most)
+static unsigned thread_count(unsigned candidate, unsigned most)
 {
-	return UINT32_C(1) << way < most ? UINT32_C(1) << way : most;
+	return UINT32_C(1) << candidate < most ? UINT32_C(1) << candidate :
+	       most;
 }
 
 static bool coarse;
@@ -261,17 +243,14 @@ int zd_auto_check(const struct zonedev_options *options,
 				  options->keep_caches, &eligible, log);
 }
 
-/*
- * A fresh page has just been zeroed through the caches: what the chunk before
- * left there is gone, and strategies of both kinds can be compared as they are.
- */
+/* What there is to choose from; the first is the baseline. */
 static void set_strategies(struct job *job, const struct memmap_init *in,
 			   const struct zonedev_options *options)
 {
 	struct tuner_field *field = &job->field;
 
 	job->all = zd_strategies();
-	field->streaming = options->fresh ? 0 : job->all->non_temporal;
+	field->kind = job->all->non_temporal;
 	field->parent = job->all->parent;
 	if (options->strategy)
 		zd_strategies_only(options->strategy, &in->layout, false,
@@ -279,123 +258,144 @@ static void set_strategies(struct job *job, const struct memmap_init *in,
 	else
 		field->eligible = zd_strategies_eligible(job->all, &in->layout,
 							 options->keep_caches);
-	job->strategy = (unsigned)__builtin_ctz(field->eligible);
+	field->baseline = (unsigned)__builtin_ctz(field->eligible);
+	job->strategy = field->baseline;
 }
 
-/* One strategy for the whole call; what it cost is learnt when it is over. */
-static void hold_one(struct job *job)
+static uint64_t descriptors_of(const struct memmap_init *in)
 {
-	job->strategy = pick(job);
-	job->choose = false;
+	return chunk_descriptors(in, in->end - in->pfn);
 }
 
-/* Several chunks, by as many threads as have been found to be worth it */
-static void run_chunks(struct job *job, struct memmap_init *in,
-		       const struct zonedev_options *options,
-		       struct tuner_regime *regime, uint64_t start,
+static uint64_t bytes_of(const struct memmap_init *in)
+{
+	return descriptors_of(in) * in->layout.size;
+}
+
+/*
+ * Where descriptors stay in a cache between calls, what one costs depends on
+ * who wrote it last, and a call is over before that is known: 494, 299, then
+ * 150 us by base for 4 MiB after streaming stores, which take 150 to 200 each
+ * time (AMD EPYC, family 25 model 17). There the baseline does all of it.
+ */
+static bool stays_cached(const struct memmap_init *in,
+			 const struct zonedev_options *options)
+{
+	return !options->fresh && bytes_of(in) <= CACHED_MOST;
+}
+
+/* All chunks by @threads threads, each by what is best or is to be tried */
+static void run_chosen(struct job *job, struct memmap_init *in,
+		       const struct zonedev_options *options, unsigned threads,
 		       struct zonedev_report *report)
 {
-	bool hold = job->choose && regime->bytes <= TUNER_IN_CACHE;
-	unsigned most = most_threads(in, options->threads), size = 0;
-	struct tuner *crew = job->choose ? crew_tuner(regime, most) : NULL;
-	uint64_t n = regime->bytes / in->layout.size;
-	struct tuner_field sizes = {0};
-	unsigned threads = most;
+	struct context context = {
+		.fresh = options->fresh,
+		.compound = in->pgmap->vmemmap_shift > 0,
+		.differing = in->layout.virtual_offset > 0,
+		.keep_caches = options->keep_caches,
+		.parallel = threads > 1,
+	};
+	const struct tuner_policy *policy;
+	struct tuner *tuner = zd_context_strategy(options->tuner, &context,
+						  &policy);
 
-	if (crew) {
-		sizes = crew_sizes(most);
-		size = zd_tuner_pick(crew, &sizes);
-		threads = crew_size(size, most);
-	}
-	regime->threads = threads > 1;
-	if (job->choose)
-		job->tuner = zd_tuner_of(regime);
-	if (hold)
-		hold_one(job);
+	if (zd_tuner_begin(tuner, policy, &job->field,
+			   (double)descriptors_of(in) / threads))
+		job->tuner = tuner;
+	else
+		job->strategy = tuner_champion(tuner, &job->field);
 	run(job, in, threads, report);
-	report->ns = clock_since(start);
-	if (hold)
-		zd_tuner_learn(job->tuner, &job->field, job->strategy, n,
-			       report->ns);
-	if (crew)
-		zd_tuner_learn(crew, &sizes, size, n, report->ns);
-	report_strategies(report, job->all);
+	if (job->tuner)
+		zd_tuner_end(tuner);
+}
+
+static void run_by(struct job *job, struct memmap_init *in,
+		   const struct zonedev_options *options, bool choose,
+		   unsigned threads, struct zonedev_report *report)
+{
+	if (choose && !stays_cached(in, options))
+		run_chosen(job, in, options, threads, report);
+	else
+		run(job, in, threads, report);
 	if (report->threads < threads)
 		warn_threads(in, threads, report->threads, "could be started");
 }
 
+/* A call so short that the start of threads can be felt: how many pay? */
+static void run_counted(struct job *job, struct memmap_init *in,
+			const struct zonedev_options *options, unsigned most,
+			uint64_t start, struct zonedev_report *report)
+{
+	const struct tuner_field counts = thread_counts(most);
+	const struct tuner_policy *policy;
+	struct tuner *tuner = zd_context_threads(options->tuner, options->fresh,
+						 bytes_of(in), &policy);
+	uint64_t n = descriptors_of(in);
+	bool leads = zd_tuner_begin(tuner, policy, &counts, (double)n);
+	unsigned i = leads ? tuner_current(tuner) :
+		     tuner_champion(tuner, &counts);
+
+	run_by(job, in, options, true, thread_count(i, most), report);
+	if (leads) {
+		zd_tuner_learn(tuner, n, clock_since(start));
+		zd_tuner_end(tuner);
+	}
+}
+
 /*
- * Up to so many bytes of descriptors, those of a deduplicated 2 MiB among them,
- * stay in the first-level cache, where base takes 0.2 us: to choose would cost
- * more (80 ns on an AMD EPYC, family 25 model 17) than any choice gains.
+ * What one thread does by the baseline is base itself: the same code. Up to
+ * SHORT bytes, those of a deduplicated 2 MiB among them, base takes 0.2 us,
+ * and all that comes before the choice would take half of that (AMD EPYC,
+ * family 25 model 17).
  */
 #define SHORT		(UINT64_C(16) << 10)
 
-bool zd_auto_is_base(const struct memmap_init *in,
-		     const struct zonedev_options *options)
+static bool is_base(const struct memmap_init *in,
+		    const struct zonedev_options *options)
 {
-	return chunk_descriptors(in, in->end - in->pfn) * in->layout.size <=
-	       SHORT && !options->strategy && !options->keep_caches;
+	uint64_t chunk, bytes = bytes_of(in);
+
+	if (options->strategy || options->keep_caches)
+		return false;
+	if (bytes <= SHORT)
+		return true;
+	chunk = zd_chunk_pages(in);
+	return stays_cached(in, options) &&
+	       (options->threads == 1 ||
+		((in->pfn ^ (in->end - 1)) & -chunk) == 0);
 }
 
-static void report_one(struct zonedev_report *report, const char *name,
-		       uint64_t n)
+static void run_base(struct memmap_init *in, struct zonedev_report *report)
 {
+	zd_series_init(in, ZONEDEV_BASE);
 	report->strategies[0] = (struct zonedev_strategy){
-		name, 1, n, report->ns,
+		.name = "base", .chunks = 1, .pages = descriptors_of(in),
 	};
 	report->nr_strategies = 1;
-}
-
-void zd_auto_report_base(const struct memmap_init *in,
-			 struct zonedev_report *report)
-{
-	report_one(report, "base", chunk_descriptors(in, in->end - in->pfn));
-}
-
-/* A call of one chunk: nobody to share with, and its time is the chunk's. */
-static void run_chunk(struct job *job, struct memmap_init *in,
-		      const struct tuner_regime *regime, uint64_t start,
-		      struct zonedev_report *report)
-{
-	uint64_t n = chunk_descriptors(in, in->end - in->pfn);
-	const struct strategy *strategy;
-	unsigned number;
-
-	if (job->choose)
-		job->tuner = zd_tuner_of(regime);
-	number = pick(job);
-	strategy = &job->all->strategy[number];
-	zd_chunk_prepare(in);
-	zd_chunk_write(in, strategy, in->pfn, in->end);
-	if (strategy->weakly_ordered)
-		init_drain(in);
-	report->ns = clock_since(start);
-	learn(job, number, n, report->ns);
-	report_one(report, strategy->name, n);
 }
 
 void zd_auto_init(struct memmap_init *in,
 		  const struct zonedev_options *options, uint64_t start,
 		  struct zonedev_report *report)
 {
-	struct tuner_regime regime = {
-		.question = TUNER_WAY,
-		.fresh = options->fresh,
-		.compound = in->pgmap->vmemmap_shift > 0,
-		.differing = in->layout.virtual_offset > 0,
-		.keep_caches = options->keep_caches,
-		.bytes = chunk_descriptors(in, in->end - in->pfn) *
-			 in->layout.size,
-	};
-	uint64_t chunk = zd_chunk_pages(in);
-	struct job job;
+	struct job job = { .tuner = NULL };
+	unsigned most;
+	bool choose;
 
-	job.tuner = NULL;
-	job.choose = !options->strategy && !clock_is_coarse(in);
+	report->threads = 1;
+	if (is_base(in, options)) {
+		run_base(in, report);
+		report->ns = report->strategies[0].ns = clock_since(start);
+		return;
+	}
 	set_strategies(&job, in, options);
-	if (((in->pfn ^ (in->end - 1)) & -chunk) == 0)
-		run_chunk(&job, in, &regime, start, report);
+	choose = !options->strategy && !clock_is_coarse(in);
+	most = most_threads(in, options->threads);
+	if (choose && most > 1 && bytes_of(in) <= CACHED_MOST)
+		run_counted(&job, in, options, most, start, report);
 	else
-		run_chunks(&job, in, options, &regime, start, report);
+		run_by(&job, in, options, choose, most, report);
+	report->ns = clock_since(start);
+	report_strategies(report, job.all);
 }

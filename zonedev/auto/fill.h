@@ -30,7 +30,7 @@ struct strategy {
 struct strategies {
 	unsigned n;
 	struct strategy strategy[STRATEGIES_MAX];
-	/* The one that this is a variant of, or itself; for zd_tuner_pick() */
+	/* The one that this is a variant of, or itself; for the tuner */
 	uint8_t parent[STRATEGIES_MAX];
 	/*
 	 * Bit sets: whose stores stay out of the caches; who can write runs of

@@ -1,66 +1,118 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tuner.h - which way of working is the fastest here and now
+ * tuner.h - which of several candidates does a piece of work in the least time
  *
- * The ways are numbered; a tuner learns what a page costs by each of them from
- * the work itself. What was learnt is kept for the process, apart for each
- * regime, and shared by its threads.
+ * The work itself is the measurement. One candidate is the baseline: what
+ * would be done without a tuner. Trying others may add no more than a stated
+ * part to the time that the champion of the moment would take.
  */
-#ifndef TUNER_H
-#define TUNER_H
+#ifndef ZONEDEV_TUNER_H
+#define ZONEDEV_TUNER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TUNER_WAYS	24
+#define TUNER_CANDIDATES	32	/* they are bits of a uint32_t */
 
-/*
- * Calls of at most so many bytes of descriptors may find them in a cache: one
- * pick is for the whole of such a call. Larger ones pick for each chunk.
- */
-#define TUNER_IN_CACHE	(UINT64_C(64) << 20)
-
-/* What a tuner decides */
-enum tuner_question {
-	TUNER_WAY,		/* the way to write a chunk */
-	TUNER_CREW,		/* with how many threads: 2 to the power */
-	TUNER_QUESTIONS
-};
-
-/* What changes which way is best; each combination is learnt on its own */
-struct tuner_regime {
-	enum tuner_question question;
-	bool fresh;		/* pages are touched for the first time */
-	bool compound;
-	bool differing;		/* no two descriptors are equal */
-	bool keep_caches;
-	bool threads;		/* more than one core writes */
-	uint64_t bytes;		/* of descriptors, in the whole call */
-};
-
-struct tuner;
-
-struct tuner *zd_tuner_of(const struct tuner_regime *regime);
-
-/*
- * What there is to choose from. The same at each call for a tuner, or a pick
- * may be of an earlier call's.
- */
-struct tuner_field {
-	uint32_t eligible;	/* bit set of ways, not empty */
-	uint32_t streaming;	/* whose stores leave nothing in the caches */
+/* What kind of work it is, as numbers; zd_tuner_learn() is told each unit. */
+struct tuner_policy {
 	/*
-	 * Way i need not be tried while way parent[i], of which it is a
-	 * variant, is far from the best. NULL: there are no variants.
+	 * Units after a switch that do not count, since they pay for what the
+	 * candidate before left in the caches (carry-over): after one of the
+	 * same kind, after one of the other, and at the start of a call
 	 */
+	uint16_t settle_same, settle_other, settle_call;
+	uint16_t block;		/* units that count, in a block */
+	uint16_t first;		/* units of exploring granted at the start */
+	uint32_t rest;		/* units until a candidate's second trial */
+	uint32_t rest_most;	/* it doubles up to that */
+	uint32_t rest_baseline;	/* the same, for the baseline: most */
+};
+
+struct tuner_field {
+	uint32_t eligible;	/* bit set, not empty */
+	uint32_t kind;		/* bit set of those of the one of two kinds */
+	unsigned baseline;	/* one of the eligible */
+	/* i is a variant of parent[i], or parent[i] is i; NULL: no variants */
 	const uint8_t *parent;
 };
 
-/* One of the eligible ways */
-unsigned zd_tuner_pick(struct tuner *tuner, const struct tuner_field *field);
+/* What is known of a candidate */
+struct tuner_record {
+	double ratio;		/* its cost to the champion's; 0: not known */
+	uint64_t due;		/* units, when it may be tried (again) */
+	uint32_t rest;
+};
 
-/* What a pick came to; 0 ns, as a coarse clock may tell, teach nothing */
-void zd_tuner_learn(struct tuner *tuner, const struct tuner_field *field,
-		    unsigned way, uint64_t pages, uint64_t ns);
+/* A run of units by one candidate: @settle to come that do not count, then n */
+struct tuner_block {
+	unsigned settle, n;
+	double ns, work;
+};
+
+/*
+ * All zero is a tuner that knows nothing. Only the call that leads it, one at a
+ * time, looks at more than the atomics.
+ */
+struct tuner {
+	atomic_bool led;
+	atomic_uint current;	/* the candidate of this moment, + 1 */
+	atomic_uint settled;	/* the champion, + 1 */
+	const struct tuner_policy *policy;
+	const struct tuner_field *field;
+	struct tuner_record record[TUNER_CANDIDATES];
+	struct tuner_block block;
+	unsigned champion, challenger;	/* the same: no trial */
+	bool challenging;	/* the challenger's block of a trial */
+	bool charged;		/* settling after a trial, at its expense */
+	bool known;		/* it has a champion */
+	int score;
+	unsigned moved;		/* blocks in a row away from @reference */
+	uint64_t units, calls;
+	double unit;		/* work of a unit */
+	double level;		/* the champion's last block, ns per work */
+	double before, against;	/* of a trial: champion's and challenger's */
+	double reference;	/* the level that trials were made at */
+	double spent, regret, explored;	/* ns, since the beginning */
+	double trial_regret, trial_ns;	/* ns, of this trial */
+	double call_work, call_left, call_regret;
+};
+
+/*
+ * Begins a call of so much work; false: another call leads, and this one goes
+ * by tuner_champion() to its end. @policy and @field last as long as the call.
+ */
+bool zd_tuner_begin(struct tuner *tuner, const struct tuner_policy *policy,
+		    const struct tuner_field *field, double work);
+
+/* What a unit of the candidate tuner_current() cost; 0 ns teach nothing. */
+void zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns);
+void zd_tuner_end(struct tuner *tuner);
+
+/* Lets @candidate be the champion that evidence is to confirm. */
+void zd_tuner_propose(struct tuner *tuner, unsigned candidate);
+
+/* Of any thread: what to do the next unit by in the call that leads */
+static inline unsigned tuner_current(struct tuner *tuner)
+{
+	return atomic_load_explicit(&tuner->current, memory_order_relaxed) - 1;
+}
+
+/* The champion, or more than TUNER_CANDIDATES */
+static inline unsigned tuner_settled(struct tuner *tuner)
+{
+	return atomic_load_explicit(&tuner->settled, memory_order_relaxed) - 1;
+}
+
+/* Of any call; where nothing is known, the baseline */
+static inline unsigned tuner_champion(struct tuner *tuner,
+				      const struct tuner_field *field)
+{
+	unsigned champion = tuner_settled(tuner);
+
+	return champion < TUNER_CANDIDATES && field->eligible >> champion & 1 ?
+	       champion : field->baseline;
+}
 
 #endif

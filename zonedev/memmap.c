@@ -110,12 +110,17 @@ int zd_memmap_prepare(struct memmap_init *in, struct zonedev_zone *zone,
 	return 0;
 }
 
-/* Sampled once, so that a hook that comes while we work changes nothing. */
+/*
+ * The hook is sampled once: one that comes while we work changes nothing. That
+ * sanitizers go by base is the modelled kernel's rule, not auto's.
+ */
 static enum zonedev_path effective_path(const struct memmap_init *in,
 					enum zonedev_path path)
 {
-	return in->log.hooks.page_ref_set || STREAMCPY_SANITIZED ?
-	       ZONEDEV_BASE : path;
+	if (in->log.hooks.page_ref_set)
+		return ZONEDEV_BASE;
+	return STREAMCPY_SANITIZED && path != ZONEDEV_AUTO ? ZONEDEV_BASE :
+	       path;
 }
 
 static void warn_unknown_type(const struct memmap_init *in)

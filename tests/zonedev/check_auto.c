@@ -150,15 +150,6 @@ static uint64_t chunks_of(const struct zonedev_report *r)
 	return chunks;
 }
 
-/* In a sanitizer build the opt-out holds and base runs. */
-static bool opted_out(const struct zonedev_report *r)
-{
-	if (r->path != ZONEDEV_BASE)
-		return false;
-	printf("skipped: a sanitizer build has base for auto\n");
-	return true;
-}
-
 START_TEST(auto_by_each_strategy_writes_bases_bytes)
 {
 	const struct shape *s = &shapes[_i];
@@ -170,8 +161,6 @@ START_TEST(auto_by_each_strategy_writes_bases_bytes)
 	for (; *b; b++) {
 		r = same_as_base((struct zonedev_options){
 			.strategy = (*b)->name });
-		if (opted_out(&r))
-			continue;
 		ck_assert_uint_eq(r.nr_strategies, 1);
 		ck_assert_str_eq(r.strategies[0].name, (*b)->name);
 		ck_assert_uint_gt(r.counts.filled, 0);
@@ -186,11 +175,9 @@ START_TEST(auto_with_page_virtual_fills_nothing)
 
 	open_fixture("page-virtual", ZONEDEV_MEMORY_FS_DAX, 0);
 	r = same_as_base((struct zonedev_options){ .strategy = "copies" });
-	if (!opted_out(&r))
-		ck_assert_uint_eq(r.counts.streaming, NR_PAGES);
+	ck_assert_uint_eq(r.counts.streaming, NR_PAGES);
 	r = same_as_base((struct zonedev_options){ .threads = 1 });
-	if (!opted_out(&r))
-		ck_assert_uint_eq(r.counts.filled, 0);
+	ck_assert_uint_eq(r.counts.filled, 0);
 	fixture_close(&f);
 }
 END_TEST
@@ -250,8 +237,7 @@ START_TEST(auto_under_a_bad_clock_writes_bases_bytes)
 			.threads = round % 3 });
 		clock_is = GOOD;
 		ck_assert_uint_lt(r.ns, UINT64_C(1) << 62);
-		if (!opted_out(&r))
-			ck_assert_uint_gt(chunks_of(&r), 0);
+		ck_assert_uint_gt(chunks_of(&r), 0);
 	}
 	fixture_close(&f);
 }
@@ -264,12 +250,10 @@ START_TEST(coarse_clock_is_reported_and_base_chosen)
 	clock_is = COARSE;
 	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
 	r = same_as_base((struct zonedev_options){ .threads = 2 });
-	if (!opted_out(&r)) {
-		ck_assert_uint_ge(warnings, 1);
-		ck_assert_ptr_nonnull(strstr(warning, "coarse"));
-		ck_assert_uint_eq(r.nr_strategies, 1);
-		ck_assert_str_eq(r.strategies[0].name, "base");
-	}
+	ck_assert_uint_ge(warnings, 1);
+	ck_assert_ptr_nonnull(strstr(warning, "coarse"));
+	ck_assert_uint_eq(r.nr_strategies, 1);
+	ck_assert_str_eq(r.strategies[0].name, "base");
 	fixture_close(&f);
 }
 END_TEST
@@ -330,8 +314,6 @@ START_TEST(threads_beyond_cpus_are_not_started)
 {
 	struct zonedev_report all = init_large(0), r;
 
-	if (opted_out(&all))
-		return;
 	ck_assert_uint_eq(warnings, 0);
 	r = init_large(63);
 	ck_assert_uint_eq(r.threads, all.threads < 63 ? all.threads : 63);
@@ -406,7 +388,7 @@ START_TEST(weakly_ordered_strategy_is_drained_once)
 	r = init_range(pages, (struct zonedev_options){ .strategy = "base" });
 	ck_assert_uint_eq(r.counts.drains, 0);
 	ck_assert_uint_eq(drains, 0);
-	for (; *b && !opted_out(&r); b++) {
+	for (; *b; b++) {
 		r = init_range(pages, (struct zonedev_options){
 			.strategy = (*b)->name, .threads = 1 });
 		ck_assert_uint_eq(r.counts.drains, (*b)->flags &
@@ -420,13 +402,11 @@ END_TEST
 START_TEST(strategy_copies_is_drained_once)
 {
 	const uint64_t pages = _i ? NR_PAGES : 4096;
-	struct zonedev_report r;
 
 	open_fixture("page-virtual", ZONEDEV_MEMORY_FS_DAX, 0);
-	r = init_range(pages, (struct zonedev_options){
+	init_range(pages, (struct zonedev_options){
 		.strategy = "copies", .threads = 1 });
-	if (!opted_out(&r))
-		ck_assert_uint_eq(drains, 1);
+	ck_assert_uint_eq(drains, 1);
 	fixture_close(&f);
 }
 END_TEST

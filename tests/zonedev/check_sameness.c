@@ -261,7 +261,8 @@ static void try_path(enum zonedev_path path, const char *who)
 	enum zonedev_path ran = path;
 	struct zonedev_report report;
 
-	if (STREAMCPY_SANITIZED || zone.hooks.page_ref_set)
+	if (zone.hooks.page_ref_set ||
+	    (STREAMCPY_SANITIZED && path != ZONEDEV_AUTO))
 		ran = ZONEDEV_BASE;
 	options = options_by(path);
 	fill(memmap.actual, pageblocks.actual);

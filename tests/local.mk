@@ -28,7 +28,8 @@ COPY_TESTS = tests/streamcpy/check_broken tests/streamcpy/check_choice \
 	tests/streamcpy/check_copy_3 tests/streamcpy/check_dispatch \
 	tests/streamcpy/check_fill tests/streamcpy/check_huge \
 	tests/streamcpy/check_signals tests/streamcpy/check_threads \
-	tests/tools/check_machine tests/tools/check_statistics
+	tests/tools/check_machine tests/tools/check_report \
+	tests/tools/check_statistics
 if ARCH_X86
 COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores tests/streamcpy/check_upper

@@ -17,6 +17,9 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/message.c tools/common/message.h \
 	tools/common/options.c tools/common/options.h \
 	tools/common/progress.c tools/common/progress.h \
+	tools/common/report.h tools/common/report_html.c \
+	tools/common/report_mail.c tools/common/report_svg.c \
+	tools/common/report_write.c \
 	tools/common/resident.c tools/common/resident.h tools/common/size.c \
 	tools/common/size.h tools/common/statistics.c tools/common/statistics.h \
 	tools/common/text_file.c tools/common/text_file.h \

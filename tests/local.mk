@@ -95,7 +95,8 @@ tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
-COPY_SHELL_TESTS = tests/includes.sh tests/installed.sh tests/man.sh tests/scripts.sh \
+COPY_SHELL_TESTS = tests/documented.sh tests/includes.sh \
+	tests/installed.sh tests/man.sh tests/scripts.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \

@@ -78,16 +78,27 @@ for name in $(sed 's/.* \([a-z_]*\)(.*/\1/' "$work/functions"); do
 		fail "$name.3 does not describe it"
 done
 
-# Each option that the tool tells
-if ${CHECK_WRAPPER:-} "$tool" --help >/dev/null 2>&1; then
-	for command in info bench; do
-		${CHECK_WRAPPER:-} "$tool" $command --help
+# told PAGE COMMAND...: the page has each option that the commands' helps tell
+told() {
+	page=$1
+	shift
+	for command in "$@"; do
+		${CHECK_WRAPPER:-} "$tool" "$command" --help
 	done | grep -o -e '--[a-z][a-z-]*' | sort -u >"$work/options"
-	[ -s "$work/options" ] || fail "the tool tells no option"
+	[ -s "$work/options" ] || fail "$page tells no option"
 	while read -r option; do
-		tr -d '\\' <"$man/streamcpy.1" |
+		tr -d '\\' <"$man/$page.1" |
 			grep -Eq -e "Fl ${option#-}( |\$)" ||
-			fail "streamcpy.1 lacks $option"
+			fail "$page.1 lacks $option"
 	done <"$work/options"
+}
+
+if ${CHECK_WRAPPER:-} "$tool" --help >/dev/null 2>&1; then
+	told streamcpy info bench
+fi
+tool=${top_builddir:-.}/tools/zonedev/zonedev
+if ${CHECK_WRAPPER:-} "$tool" --help >/dev/null 2>&1; then
+	told zonedev $(${CHECK_WRAPPER:-} "$tool" --help |
+		sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p')
 fi
 exit $status

@@ -62,6 +62,7 @@ riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disabl
 *clang-tidy
 *coverage
 *fuzz
+*packages
 distcheck
 '
 
@@ -160,6 +161,7 @@ run_row() {
 	cppcheck | clang-tidy) as_one "$top/build-aux/analyze.sh" "$row" ;;
 	coverage) as_one "$top/build-aux/coverage.sh" ;;
 	fuzz) as_one "$top/fuzz/fuzz.sh" 20 ;;
+	packages) as_one "$top/build-aux/packages.sh" ;;
 	*) build_and_test "$@" ;;
 	esac
 }

@@ -17,7 +17,7 @@ for file in arch/*/*.[ch] bench/*.[ch] completion/*.in examples/*.c* include/*.h
 	    tools/*/*/*.[ch] zonedev/*.[ch] zonedev/*/*.[ch] m4/sc_*.m4 \
 	    build-aux/build.sh build-aux/check-source.sh \
 	    build-aux/count-tests.sh build-aux/matrix.sh build-aux/version.sh \
-	    build-aux/packages.sh examples/*.sh examples/*.build \
+	    build-aux/packages.sh build-aux/release.sh examples/*.sh examples/*.build \
 	    examples/*.txt packaging/*.in packaging/*.spec debian/rules \
 	    debian/tests/examples debian/tests/tools \
 	    configure.ac Makefile.am */local.mk bootstrap quickstart \

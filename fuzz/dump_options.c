@@ -5,8 +5,6 @@
  * The size is ours, since that of the input may be all of the memory.
  */
 #include <getopt.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,16 +25,6 @@ static int split(char *text, char **argv)
 	return argc;
 }
 
-static void be_quiet(void)
-{
-	static bool quiet;
-
-	if (!quiet && (!freopen("/dev/null", "w", stdout) ||
-		       !freopen("/dev/null", "w", stderr)))
-		abort();
-	quiet = true;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char text[512], last[] = "--size=4M", *argv[WORDS];
@@ -44,7 +32,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size >= sizeof(text))
 		return 0;
-	be_quiet();
 	memcpy(text, data, size);
 	text[size] = 0;
 	argc = split(text, argv);
@@ -55,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (memmem(data, size, "--s", 3))
 		return 0;
 	optind = 0;
-	status = zonedev_cmd_dump(argc, argv);
+	status = zonedev_dump.run(&zonedev_dump, argc, argv);
 	if (status < 0 || status > 2)
 		abort();
 	return 0;

@@ -29,7 +29,8 @@ fuzz() {
 	mkdir -p "$target"
 	echo "$target"
 	(cd "$target" && "../fuzz/$target" -max_len=4096 -timeout=30 \
-		-rss_limit_mb=4096 -print_final_stats=1 "$@" 2>log) || {
+		-rss_limit_mb=4096 -close_fd_mask=3 \
+		-print_final_stats=1 "$@" 2>log) || {
 		tail -n 40 "$target/log"
 		exit 1
 	}

@@ -131,7 +131,7 @@ static void print_head(struct recorder *r, const char *state, unsigned rounds)
 	printf("# SPDX-License-Identifier: BSD-2-Clause\n");
 	printf("# %s; %s; bench/record %s %u\n", cpu, date, state, rounds);
 	printf("# 100 ns for a chunk of 2 MiB of descriptors, a line a block\n");
-	printf("lead %u counted %u rounds %u\n", LEAD, COUNTED, rounds);
+	printf("lead %d counted %d rounds %u\n", LEAD, COUNTED, rounds);
 	for (i = 0; i < most; i++)
 		for (kind = 0; kind < 2; kind++)
 			if (i < r->n[kind])

@@ -135,6 +135,7 @@ static int init(struct zonedev_namespace *ns,
 				&ns->pgmap, options);
 	if (err)
 		return err;
+	/* cppcheck-suppress uninitvar ; written to, not read */
 	report = report ? report : &ignored;
 	/* A section that is added has a new map. */
 	if (!ns->zone.early)

@@ -158,7 +158,7 @@ static uint64_t memory_left(const struct group *g)
 /* Version 1 has -1 for no quota, which reads as a number above INT64_MAX. */
 static uint64_t cpus(const struct group *g)
 {
-	uint64_t quota, period;
+	uint64_t quota = 0, period = 0;
 	FILE *file;
 	int got = 0;
 

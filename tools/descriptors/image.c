@@ -146,7 +146,7 @@ void descriptors_image_at(const struct descriptors *d,
 	memset(image, 0, sizeof(*image));
 	memcpy(&image->word[0].value, bytes, sizeof(value));
 	for (i = 1; i < d->layout.size / 8; i++) {
-		memcpy(&value, bytes + 8 * i, sizeof(value));
+		memcpy(&value, bytes + 8 * (size_t)i, sizeof(value));
 		image->word[i] = word_of(d, address, value);
 	}
 }

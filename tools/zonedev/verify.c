@@ -170,7 +170,7 @@ static uint64_t word_at(const unsigned char *page, unsigned word)
 {
 	uint64_t value;
 
-	memcpy(&value, page + 8 * word, 8);
+	memcpy(&value, page + 8 * (size_t)word, 8);
 	return value;
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include "bench.h"
 
 #define FIGURE(name, member)	{ name, offsetof(struct figures, member) }
@@ -92,9 +93,10 @@ static void print_figures(const struct figures *f)
 	size_t c;
 
 	for (c = 0; c < NR_COLUMNS; c++) {
-		double value = *(const double *)((const char *)f +
-						 columns[c].offset);
+		double value;
 
+		memcpy(&value, (const char *)f + columns[c].offset,
+		       sizeof(value));
 		if (value && isfinite(value))
 			printf(",%.6g", value);
 		else

@@ -58,7 +58,7 @@ ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-wer
 s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
 *analyzer
-*cppcheck
+cppcheck
 *clang-tidy
 *coverage
 *fuzz

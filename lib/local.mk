@@ -13,7 +13,8 @@ libstreamcpy_la_LIBADD = libcore.la
 libstreamcpy_la_LDFLAGS = $(LIBRARY_LDFLAGS)
 libstreamcpy_la_DEPENDENCIES = libcore.la lib/streamcpy.map
 if VERSION_SCRIPT
-libstreamcpy_la_LDFLAGS += \
+## -z now: a first copy in the handler of a signal looks up no function.
+libstreamcpy_la_LDFLAGS += -Wl,-z,now \
 	-Wl,--version-script=$(srcdir)/lib/streamcpy.map
 endif
 EXTRA_DIST += lib/streamcpy.map

@@ -2,9 +2,15 @@
 /*
  * arch.c - arm64: the table of backends, cache cleaning, and what the CPU has
  */
-#include <sys/auxv.h>
+#include "config.h"
 #include "arm64.h"
 
+#ifdef HAVE_SYS_AUXV_H
+#include <sys/auxv.h>
+#endif
+#ifndef HWCAP_CPUID
+#define HWCAP_CPUID	(1UL << 11)
+#endif
 #ifndef HWCAP_DCPOP
 #define HWCAP_DCPOP	(1UL << 16)
 #endif
@@ -21,10 +27,34 @@ const struct streamcpy_impl *const streamcpy_impls[] = {
 };
 STREAMCPY_TABLE_FITS;
 
+#ifdef HAVE_SYS_AUXV_H
+/*
+ * MIDR_EL1, which Linux lets programs read, has the implementer in bits 24 to
+ * 31; 0 is "for software use". qemu-user 7.2 announces DC CVAP for such a CPU,
+ * its -cpu max, and raises SIGILL at it.
+ */
+static bool is_emulated(unsigned long hwcap)
+{
+	uint64_t midr;
+
+	if (!(hwcap & HWCAP_CPUID))
+		return false;
+	__asm__("mrs %0, midr_el1" : "=r"(midr));
+	return !(midr >> 24 & 0xff);
+}
+
 unsigned streamcpy_arch_features(void)
 {
-	return getauxval(AT_HWCAP) & HWCAP_DCPOP ? ARM64_DCPOP : 0;
+	unsigned long hwcap = getauxval(AT_HWCAP);
+
+	return hwcap & HWCAP_DCPOP && !is_emulated(hwcap) ? ARM64_DCPOP : 0;
 }
+#else
+unsigned streamcpy_arch_features(void)
+{
+	return 0;
+}
+#endif
 
 void streamcpy_arch_drain(void)
 {

@@ -86,6 +86,17 @@ cp "$srcdir/tests/streamcpy/use_header.c" "$work/use.cc"
 suffix=c extra=-Wshadow
 each "$CC $CFLAGS" 'c99 c11 gnu17 c2x' -O0 -Og -O3 -Os '-O2 -flto' \
 	'-O2 -masm=intel' '-O2 -mavx512f' '-O2 -mmovdir64b'
+# Beside a program's own declarations of the kernel's names
+cat >"$work/own.c" <<'END'
+struct page { int mine; }; struct zone { struct page *page; };
+enum memory_type { MEMORY_DEVICE_PRIVATE }; enum migratetype { MIGRATE_MOVABLE };
+#include HEADER
+END
+for header in $headers; do
+	# shellcheck disable=SC2086 # $CC may hold options
+	$CC -Wall -Wextra -Werror -I"$srcdir/include" -DHEADER="<$header>" \
+		-c "$work/own.c" -o "$work/own.o" || failed "own names, $header"
+done
 # Others, where they build for the same machine in the same way
 case "$CC $CFLAGS ${CHECK_WRAPPER:-}" in
 *-fsanitize* | *qemu* | *-gcc* | *-m32* | musl*)
@@ -102,13 +113,4 @@ for other in g++ clang++; do
 		each $other 'c++11 c++23' -O0 '-O2 -masm=intel' '-O2 -mavx512f'
 done
 
-# Beside a program's own declarations of the kernel's names
-cat >"$work/own.c" <<'END'
-struct page { int mine; }; struct zone { struct page *page; };
-enum memory_type { MEMORY_DEVICE_PRIVATE }; enum migratetype { MIGRATE_MOVABLE };
-#include HEADER
-END
-for header in $headers; do
-	try $CC -DHEADER="$header" "$work/own.c"
-done
 exit $status

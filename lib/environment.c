@@ -32,10 +32,19 @@ static const char *string_before(const char *end)
 	return end;
 }
 
+/* Behind the last variable; valgrind puts the random bytes in between. */
+static const char *end_of_variables(void)
+{
+	const char *name = (const char *)getauxval(AT_EXECFN);
+	const char *random = (const char *)getauxval(AT_RANDOM);
+
+	return random && random + 16 == name ? random : name;
+}
+
 const char *streamcpy_environment(const char *name)
 {
 	const size_t n = strlen(name);
-	const char *at = (const char *)getauxval(AT_EXECFN);
+	const char *at = end_of_variables();
 
 	if (!at || getauxval(AT_SECURE))
 		return NULL;

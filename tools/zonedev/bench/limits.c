@@ -195,20 +195,21 @@ const struct limit *limits_best(const struct limits *limits, unsigned threads)
 int limits_init(struct limits *limits, unsigned threads)
 {
 	const struct streamcpy_backend *const *all = streamcpy_backends();
-	unsigned n = 0, i;
+	unsigned nr_usable = 0, n, i;
 
 	if (threads > THREADS_MAX)
 		threads = THREADS_MAX;
-	while (all[n])
-		n++;
+	while (all[nr_usable])
+		nr_usable++;
 	memset(limits, 0, sizeof(*limits));
-	limits->nr = threads > 1 ? 2 * n : n;
-	limits->limit = calloc(limits->nr, sizeof(*limits->limit));
+	n = threads > 1 ? 2 * nr_usable : nr_usable;
+	limits->limit = calloc(n, sizeof(*limits->limit));
 	if (!limits->limit)
 		return -ENOMEM;
+	limits->nr = n;
 	for (i = 0; i < limits->nr; i++) {
-		limits->limit[i].backend = all[i % n];
-		limits->limit[i].threads = i < n ? 1 : threads;
+		limits->limit[i].backend = all[i % nr_usable];
+		limits->limit[i].threads = i < nr_usable ? 1 : threads;
 	}
 	return 0;
 }

@@ -421,6 +421,48 @@ START_TEST(contexts_learn_apart)
 }
 END_TEST
 
+/* Calls of a unit each, by 1 or 2 threads; what they took together */
+static double calls_by_threads(struct tuner *t, const double *us,
+			       unsigned calls)
+{
+	const struct tuner_field counts = { .eligible = 3 };
+	const struct tuner_policy *policy;
+	double total = 0, cost;
+	unsigned i, now;
+
+	zd_context_threads(NULL, false, CACHED_MOST, &policy);
+	for (i = 0; i < calls; i++) {
+		ck_assert(zd_tuner_begin(t, policy, &counts, 1000));
+		now = tuner_current(t);
+		cost = us[now] * noise(i, now);
+		zd_tuner_learn(t, 1000, (uint64_t)(cost * 1000));
+		zd_tuner_end(t);
+		total += cost;
+	}
+	return total;
+}
+
+START_TEST(threads_that_pay_are_found)
+{
+	static const double us[] = { 1000, 600 };
+	struct tuner t = {0};
+
+	calls_by_threads(&t, us, 400);
+	ck_assert_uint_eq(tuner_settled(&t), 1);
+}
+END_TEST
+
+START_TEST(threads_that_do_not_pay_cost_one_percent)
+{
+	static const double us[] = { 1000, 3000 }, alone[] = { 1000, 1000 };
+	struct tuner t = {0}, none = {0};
+
+	ck_assert(calls_by_threads(&t, us, 4000) <
+		  calls_by_threads(&none, alone, 4000) * 1.015);
+	ck_assert_uint_eq(tuner_settled(&t), 0);
+}
+END_TEST
+
 START_TEST(export_is_what_import_gives_another)
 {
 	struct context c = { .compound = true };
@@ -483,6 +525,8 @@ int main(void)
 	tcase_add_test(tc, second_call_at_a_time_goes_by_champion);
 	tcase_add_test(tc, clock_that_stands_still_teaches_nothing);
 	tcase_add_test(tc, contexts_learn_apart);
+	tcase_add_test(tc, threads_that_pay_are_found);
+	tcase_add_test(tc, threads_that_do_not_pay_cost_one_percent);
 	tcase_add_test(tc, export_is_what_import_gives_another);
 	tcase_add_test(tc, import_of_what_is_no_export_is_refused);
 	return run_tcase("tuner", tc);

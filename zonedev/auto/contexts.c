@@ -35,18 +35,21 @@ _Static_assert(THREAD_FIRST << (THREAD_SIZES - 1) == CACHED_MOST, "all sizes");
 static const struct tuner_policy policies[] = {
 	{
 		.settle_same = 4, .settle_other = 18, .settle_call = 12,
-		.block = 6, .first = 512,
+		.block = 6, .call_budget = 0.03,
+		.first = 512, .first_calls = 10,
 		.rest = 2048, .rest_most = 65536, .rest_baseline = 4096,
 	}, {
 		.settle_same = 1, .settle_other = 2, .settle_call = 2,
-		.block = 8, .first = 256,
+		.block = 8, .call_budget = 0.03,
+		.first = 256, .first_calls = 10,
 		.rest = 1024, .rest_most = 65536, .rest_baseline = 4096,
 	},
 };
 
-/* Whole calls */
+/* Whole calls: the first trial is due when 1 % of the time is a call's. */
 static const struct tuner_policy threads_policy = {
-	.settle_same = 1, .settle_other = 1, .block = 2, .first = 16,
+	.settle_same = 1, .settle_other = 1, .block = 2,
+	.first = 32, .first_calls = 400,
 	.rest = 128, .rest_most = 4096, .rest_baseline = 256,
 };
 

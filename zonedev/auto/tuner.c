@@ -28,14 +28,11 @@
 /* A pair is won by being cheaper by more than that, but by the baseline. */
 #define MARGIN		(1.0 / 64)
 
-/* The part of the time that trials may add, to all and to a single call */
+/* The part of the time that trials may add; of a call: the policy's */
 #define BUDGET		0.01
-#define CALL_BUDGET	0.03
 
-/* The part of the time that challengers in vain may take; in the first calls
- * @first units more */
+/* The part of the time that challengers in vain may take, at first more */
 #define SHARE		0.01
-#define FIRST_CALLS	10
 
 /* Slower than that: it rests longer, and its variants need not be tried. */
 #define FAR		1.25
@@ -168,7 +165,8 @@ static void take_over(struct tuner *t)
 /* What challengers in vain may still take, ns */
 static double spare(const struct tuner *t)
 {
-	double first = t->calls <= FIRST_CALLS ? t->policy->first : 0;
+	double first = t->calls <= t->policy->first_calls ? t->policy->first :
+		       0;
 
 	return SHARE * t->spent + first * t->level * t->unit - t->explored -
 	       t->trial_ns;
@@ -196,10 +194,12 @@ static void judge_pair(struct tuner *t)
 static double allowance(const struct tuner *t)
 {
 	double all = BUDGET * (t->spent + t->call_left * t->level) - t->regret;
-	double call = CALL_BUDGET * t->call_work * t->level - t->call_regret;
 	double trial = t->trial_regret > 0 ? t->trial_regret : 0;
+	double call = t->policy->call_budget * t->call_work * t->level -
+		      t->call_regret;
 
-	return all - trial < call ? all - trial : call;
+	return t->policy->call_budget && call < all - trial ? call :
+	       all - trial;
 }
 
 static bool may_be_tried(const struct tuner *t, unsigned i)
@@ -357,7 +357,7 @@ bool zd_tuner_begin(struct tuner *t, const struct tuner_policy *policy,
 	t->call_work = t->call_left = work;
 	t->call_regret = 0;
 	t->calls++;
-	if (policy->settle_call || !is_trial(t)) {
+	if (policy->settle_call) {
 		t->challenging = false;
 		start_block(t, policy->settle_call);
 	}

@@ -24,7 +24,9 @@ struct tuner_policy {
 	 */
 	uint16_t settle_same, settle_other, settle_call;
 	uint16_t block;		/* units that count, in a block */
-	uint16_t first;		/* units of exploring granted at the start */
+	double call_budget;	/* part that trials may add to a call; 0: any */
+	/* Units of exploring in vain that are granted in the first calls */
+	uint16_t first, first_calls;
 	uint32_t rest;		/* units until a candidate's second trial */
 	uint32_t rest_most;	/* it doubles up to that */
 	uint32_t rest_baseline;	/* the same, for the baseline: most */

@@ -74,7 +74,8 @@ tools_zonedev_zonedev_LDADD = libzonedevbench.la libdescriptors.la \
 	libcommon.la libzonedev.la libstreamcpy.la
 tools_zonedev_zonedev_SOURCES = tools/zonedev/commands.h \
 	tools/zonedev/compare.c tools/zonedev/dump.c tools/zonedev/dump.h \
-	tools/zonedev/dump_print.c tools/zonedev/main.c \
+	tools/zonedev/dump_print.c tools/zonedev/ground.c \
+	tools/zonedev/ground.h tools/zonedev/main.c \
 	tools/zonedev/model.c tools/zonedev/namespace_options.c \
 	tools/zonedev/namespace_options.h tools/zonedev/verify.c
 if ZONEDEV

@@ -229,7 +229,9 @@ broken 0 "0x5ffff" 's/ 128512 / 128511 /'
 broken $((images + 4)) "'end pictures'" 's/^end images$/end pictures/'
 broken "$(wc -l <"$golden/fsdax-dev.txt" | tr -d ' ')" "images_before" \
 	'/^end images_before/d; s/^# desc.*/&\n#/'
-broken 0 "pageblocks_after" '/^begin pageblocks_after/,/^end/d'
+sed "/^begin pageblocks_after/,/^end/d" "$golden/fsdax-dev.txt" >"$work/file"
+accepted compare "$work/file" --path base
+printed "left out: pageblocks"
 broken 0 "begin images" '/^begin images$/,/^end images$/d'
 after=$(line '^begin pageblocks_after$')
 broken $((after + 2)) "255 pageblocks" \

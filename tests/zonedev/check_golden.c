@@ -85,7 +85,7 @@ START_TEST(model_of_golden_file_is_recognised)
 	char alike[256];
 
 	open_golden(golden);
-	model = recognise(&file, alike, sizeof(alike));
+	model = recognise(&file, NULL, alike, sizeof(alike));
 	ck_assert_ptr_nonnull(model);
 	ck_assert_str_eq(model->name, golden->model);
 	ck_assert_str_eq(alike, golden->alike);

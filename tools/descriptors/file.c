@@ -231,7 +231,7 @@ static int check_images(const struct reading *r,
 	return 0;
 }
 
-static uint64_t init_pfn(const struct descriptor_file *f)
+uint64_t descriptor_file_init_pfn(const struct descriptor_file *f)
 {
 	const struct zonedev_altmap *a = &f->pgmap.altmap;
 
@@ -239,20 +239,35 @@ static uint64_t init_pfn(const struct descriptor_file *f)
 	       f->start_pfn;
 }
 
+uint64_t descriptor_file_flags(const struct descriptor_file *file)
+{
+	const struct image_lines *lines = &file->images;
+	uint64_t pfn = descriptor_file_init_pfn(file);
+	size_t i;
+
+	if (file->has_first_head_flags)
+		return file->first_head_flags;
+	for (i = 0; i < lines->n; i++)
+		if (pfn - lines->at[i].run.pfn < lines->at[i].run.count)
+			return lines->at[i].run.image.word[0].value;
+	return 0;
+}
+
 /* The kernel refuses others before it comes to descriptors. */
 static int check_altmap(const struct reading *r)
 {
 	const struct descriptor_file *f = r->file;
 	uint64_t base = f->pgmap.altmap.base_pfn;
+	uint64_t end = descriptor_file_init_pfn(f);
 
 	if (!f->pgmap.flags)
 		return 0;
 	if (base != f->start_pfn)
 		return text_file_complain(&r->text, r->altmap_line, "altmap base_pfn 0x%" PRIx64 " is not the start of the range, 0x%" PRIx64,
 					  base, f->start_pfn);
-	if (init_pfn(f) - base > f->nr_pages)
+	if (end - base > f->nr_pages)
 		return text_file_complain(&r->text, r->altmap_line, "the altmap ends at pfn 0x%" PRIx64 ", behind the range of %" PRIu64 " pages",
-					  init_pfn(f), f->nr_pages);
+					  end, f->nr_pages);
 	return 0;
 }
 
@@ -260,19 +275,17 @@ static int check_altmap(const struct reading *r)
 static int check_header(const struct reading *r)
 {
 	const struct descriptor_file *f = r->file;
+	uint64_t init_pfn = descriptor_file_init_pfn(f);
 	uint64_t end = f->start_pfn + f->nr_pages;
 
 	if (r->line[END_PFN] && r->value[END_PFN] != end)
 		return text_file_complain(&r->text, r->line[END_PFN], "end_pfn is %#" PRIx64 "; arg_start_pfn and arg_nr_pages lead to %#" PRIx64,
 					  r->value[END_PFN], end);
-	if (r->line[INIT_FIRST_PFN] && r->value[INIT_FIRST_PFN] != init_pfn(f))
+	if (r->line[INIT_FIRST_PFN] && r->value[INIT_FIRST_PFN] != init_pfn)
 		return text_file_complain(&r->text, r->line[INIT_FIRST_PFN], "init_first_pfn is %#" PRIx64 "; start and altmap lead to %#" PRIx64,
-					  r->value[INIT_FIRST_PFN],
-					  init_pfn(f));
-	if (!f->images.there || !f->pageblocks_after.there)
-		return text_file_complain(&r->text, 0, "there is no 'begin %s'",
-					  f->images.there ? "pageblocks_after" :
-					  "images");
+					  r->value[INIT_FIRST_PFN], init_pfn);
+	if (!f->images.there)
+		return text_file_complain(&r->text, 0, "there is no 'begin images'");
 	return check_images(r, &f->images, end, true);
 }
 
@@ -302,7 +315,8 @@ static int settle(struct reading *r)
 	if (!err)
 		err = check_header(r);
 	if (!err)
-		err = check_images(r, &f->images_before, init_pfn(f), false);
+		err = check_images(r, &f->images_before,
+				   descriptor_file_init_pfn(f), false);
 	return err;
 }
 

@@ -42,4 +42,14 @@ void descriptor_file_write(const struct descriptors *d,
 			   const uint8_t *pageblocks_before,
 			   const char *debug_line, FILE *to);
 
+/* All of what was read before, but sections that it does not keep */
+void descriptor_file_copy(const struct descriptor_file *file,
+			  unsigned page_shift, FILE *to);
+
+/* The first pfn behind the altmap, or of the range */
+uint64_t descriptor_file_init_pfn(const struct descriptor_file *file);
+
+/* Word 0 of that pfn's descriptor */
+uint64_t descriptor_file_flags(const struct descriptor_file *file);
+
 #endif

@@ -132,3 +132,30 @@ int pageblock_lines_take(struct pageblock_lines *lines,
 	lines->n += !err;
 	return err;
 }
+
+bool image_lines_add(struct image_lines *lines, const struct run *run)
+{
+	void *room = grown(lines->at, lines->n, sizeof(*lines->at));
+
+	if (!room)
+		return false;
+	lines->at = room;
+	lines->at[lines->n++] = (struct image_line){ .run = *run };
+	lines->there = true;
+	return true;
+}
+
+bool pageblock_lines_add(struct pageblock_lines *lines, uint64_t pfn,
+			 uint64_t count, unsigned value)
+{
+	void *room = grown(lines->at, lines->n, sizeof(*lines->at));
+
+	if (!room)
+		return false;
+	lines->at = room;
+	lines->at[lines->n++] = (struct pageblock_line){
+		.pfn = pfn, .count = count, .value = value,
+	};
+	lines->there = true;
+	return true;
+}

@@ -43,6 +43,11 @@ int image_lines_take(struct image_lines *lines, const struct text_file *text,
 int pageblock_lines_take(struct pageblock_lines *lines,
 			 const struct text_file *text);
 
+/* Adds a line that no file holds; false: no memory */
+bool image_lines_add(struct image_lines *lines, const struct run *run);
+bool pageblock_lines_add(struct pageblock_lines *lines, uint64_t pfn,
+			 uint64_t count, unsigned value);
+
 /* The greatest pfn, so that no sum of two overflows */
 #define PFN_MAX		(UINT64_MAX >> 12)
 

@@ -13,23 +13,6 @@
 /* Enough to meet each kind of descriptor many times */
 #define LINES_MAX	1024
 
-uint64_t first_flags(const struct descriptor_file *file)
-{
-	const struct image_lines *lines = &file->images;
-	const struct zonedev_altmap *altmap = &file->pgmap.altmap;
-	uint64_t pfn = file->start_pfn;
-	size_t i;
-
-	if (file->has_first_head_flags)
-		return file->first_head_flags;
-	if (file->pgmap.flags & ZONEDEV_PGMAP_ALTMAP_VALID)
-		pfn = altmap->base_pfn + altmap->reserve + altmap->free;
-	for (i = 0; i < lines->n; i++)
-		if (pfn - lines->at[i].run.pfn < lines->at[i].run.count)
-			return lines->at[i].run.image.word[0].value;
-	return 0;
-}
-
 unsigned file_node(const struct descriptor_file *file,
 		   const struct zonedev_model *model)
 {
@@ -37,7 +20,7 @@ unsigned file_node(const struct descriptor_file *file,
 
 	if (zonedev_layout(model, &layout, NULL, 0))
 		return 0;
-	return (unsigned)flags_value(first_flags(file), layout.node);
+	return (unsigned)flags_value(descriptor_file_flags(file), layout.node);
 }
 
 /* A memmap that is not there: only its address counts. */
@@ -87,6 +70,25 @@ static bool pageblocks_fit(const struct descriptor_file *file,
 	return n == (last >> order) - (file->start_pfn >> order) + 1;
 }
 
+/* Types that are as they would be where they held 0 before: new sections */
+static unsigned long equal_pageblocks(const struct descriptor_file *file,
+				      const struct oracle *o)
+{
+	const struct pageblock_lines *lines = &file->pageblocks_after;
+	uint64_t pages = UINT64_C(1) << o->model->pageblock_order, pfn, n;
+	unsigned long points = 0;
+	size_t i;
+
+	for (i = 0; i < lines->n && i < LINES_MAX; i++)
+		for (n = 0; n < lines->at[i].count && n < LINES_MAX; n++) {
+			pfn = lines->at[i].pfn + n * pages;
+			points += oracle_pageblock(o, pfn,
+				oracle_altmap_pageblock(o, pfn, 0)) ==
+				lines->at[i].value;
+		}
+	return points;
+}
+
 /* 0: not this kernel; else 1, and 1 for each word that is as it would be */
 static unsigned long fit(const struct descriptor_file *file,
 			 const struct zonedev_model *model)
@@ -109,9 +111,10 @@ static unsigned long fit(const struct descriptor_file *file,
 	    !oracle_page(&o, d.init_pfn, head))
 		return 0;
 	memcpy(&flags, head, sizeof(flags));
-	if (flags != first_flags(file))
+	if (flags != descriptor_file_flags(file))
 		return 0;
 	points += pageblocks_fit(file, model);
+	points += equal_pageblocks(file, &o);
 	for (i = 0; i < file->images.n && i < LINES_MAX; i++)
 		points += equal_words(&d, &o, &file->images.at[i]);
 	return points;
@@ -125,21 +128,46 @@ static void add_name(char *names, size_t size, const char *name)
 		 name);
 }
 
+static bool same_kernel(const struct zonedev_model *a,
+			const struct zonedev_model *b)
+{
+	struct zonedev_model named = *b;
+
+	named.name = a->name;
+	return !memcmp(a, &named, sizeof(named));
+}
+
+/* One of the presets before @model */
+static bool has_other_name(const struct zonedev_model *const *model)
+{
+	const struct zonedev_model *const *earlier = zonedev_models();
+
+	for (; earlier < model; earlier++)
+		if (same_kernel(*earlier, *model))
+			return true;
+	return false;
+}
+
 const struct zonedev_model *recognise(const struct descriptor_file *file,
+				      const struct zonedev_model *prefer,
 				      char *others, size_t size)
 {
 	const struct zonedev_model *const *model = zonedev_models();
-	const struct zonedev_model *best = NULL;
-	unsigned long points, most = 0;
+	const struct zonedev_model *best = prefer;
+	unsigned long points, most = prefer ? fit(file, prefer) : 0;
 
 	*others = '\0';
+	if (!most)
+		best = NULL;
 	for (; *model; model++) {
 		points = fit(file, *model);
 		if (points > most) {
 			best = *model;
 			most = points;
 			*others = '\0';
-		} else if (points && points == most) {
+		} else if (points && points == most && *model != best &&
+			   !same_kernel(best, *model) &&
+			   !has_other_name(model)) {
 			add_name(others, size, (*model)->name);
 		}
 	}

@@ -7,15 +7,14 @@
 
 #include "file.h"
 
-/* Word 0 of the first descriptor that the function initialised */
-uint64_t first_flags(const struct descriptor_file *file);
-
 /*
  * The preset whose flags are those of the file, and of several the one that
- * fits best; NULL if there is none. @others: names of those that fit as well,
- * with commas, or empty.
+ * fits best, @prefer if that is one of them; NULL if there is none. @others:
+ * names of those that fit as well, with commas, or empty; not of what is the
+ * same kernel by another name.
  */
 const struct zonedev_model *recognise(const struct descriptor_file *file,
+				      const struct zonedev_model *prefer,
 				      char *others, size_t size);
 
 /* The node of the file's descriptors, in the layout of @model */

@@ -62,11 +62,19 @@ enum zonedev_tail_mode {
 enum zonedev_pageblock_rule {
 	ZONEDEV_PAGEBLOCK_VISITED, /* v7.1-rc6: of pfns that are filled */
 	/*
-	 * 7.1.5 and later: of the whole range; and descriptors of early
-	 * sections are never taken for deduplicated ones
+	 * 7.1.5 and later, 6.1.192 and 6.12.117 too: of the whole range; and
+	 * descriptors of early sections are never taken for deduplicated ones
 	 */
 	ZONEDEV_PAGEBLOCK_RANGE,
 	ZONEDEV_PAGEBLOCK_RULES
+};
+
+/* Where the tails of a compound keep its order, its size and its counts */
+enum zonedev_compound_fields {
+	ZONEDEV_COMPOUND_V7_1,	/* seen in 7.1 to 7.3 */
+	ZONEDEV_COMPOUND_V6_12,	/* no ids of mms; page[2] is an ordinary tail */
+	ZONEDEV_COMPOUND_V6_1,	/* destructor and order are bytes of page[1] */
+	ZONEDEV_COMPOUND_FIELDS
 };
 
 /*
@@ -103,11 +111,13 @@ struct zonedev_model {
 
 	/* Compounds */
 	enum zonedev_tail_mode tail_mode; /* mask needs a power-of-two size */
-	bool mm_id, page_mapcount;	/* fields of page[1] */
+	enum zonedev_compound_fields compound_fields;
+	bool mm_id, page_mapcount;	/* fields of page[1] in 7.1 */
 	bool optimize_dax_vmemmap;	/* deduplicated tail descriptors */
 	unsigned max_folio_order;
 
 	/* Behaviour */
+	bool fs_dax_counted;	/* FS_DAX and PCI_P2PDMA start at 1, not 0 */
 	enum zonedev_pageblock_rule pageblock_rule;
 	bool mobility_grouping;		/* false: MOVABLE becomes UNMOVABLE */
 	bool debug_poison;		/* memmap set to 0xff at (un)bind */

@@ -89,9 +89,13 @@ static void vary_flags(struct draw *d, struct zonedev_model *m)
 static void vary_behaviour(struct draw *d, struct zonedev_model *m)
 {
 	unsigned tail = m->tail_mode, rule = m->pageblock_rule;
+	unsigned fields = m->compound_fields;
 
 	vary(d, &tail, ZONEDEV_TAIL_MASK, ZONEDEV_TAIL_POINTER);
 	m->tail_mode = (enum zonedev_tail_mode)tail;
+	vary(d, &fields, ZONEDEV_COMPOUND_V7_1, ZONEDEV_COMPOUND_V6_1);
+	m->compound_fields = (enum zonedev_compound_fields)fields;
+	vary_flag(d, &m->fs_dax_counted);
 	vary(d, &rule, ZONEDEV_PAGEBLOCK_VISITED, ZONEDEV_PAGEBLOCK_RANGE);
 	m->pageblock_rule = (enum zonedev_pageblock_rule)rule;
 	vary_flag(d, &m->optimize_dax_vmemmap);
@@ -200,13 +204,14 @@ static void describe_model(const struct zonedev_model *m, char *text,
 			   size_t size)
 {
 	snprintf(text, size,
-		 "page_shift %u section_size_bits %u max_physmem_bits %u pageblock_order %u page_alignment %u memcg %d want_page_virtual %d kmsan %d nr_pageflags %u pg_head %u pg_reserved %u sparsemem_vmemmap %d nr_zones %u nodes_shift %u numa_balancing %d nr_cpus %u kasan_tag_width %u lru_gen %d tail_mode %d mm_id %d page_mapcount %d optimize_dax_vmemmap %d pageblock_rule %d mobility_grouping %d",
+		 "page_shift %u section_size_bits %u max_physmem_bits %u pageblock_order %u page_alignment %u memcg %d want_page_virtual %d kmsan %d nr_pageflags %u pg_head %u pg_reserved %u sparsemem_vmemmap %d nr_zones %u nodes_shift %u numa_balancing %d nr_cpus %u kasan_tag_width %u lru_gen %d tail_mode %d compound_fields %d fs_dax_counted %d mm_id %d page_mapcount %d optimize_dax_vmemmap %d pageblock_rule %d mobility_grouping %d",
 		 m->page_shift, m->section_size_bits, m->max_physmem_bits,
 		 m->pageblock_order, m->page_alignment, m->memcg,
 		 m->want_page_virtual, m->kmsan, m->nr_pageflags, m->pg_head,
 		 m->pg_reserved, m->sparsemem_vmemmap, m->nr_zones,
 		 m->nodes_shift, m->numa_balancing, m->nr_cpus,
-		 m->kasan_tag_width, m->lru_gen, (int)m->tail_mode, m->mm_id,
+		 m->kasan_tag_width, m->lru_gen, (int)m->tail_mode,
+		 (int)m->compound_fields, m->fs_dax_counted, m->mm_id,
 		 m->page_mapcount, m->optimize_dax_vmemmap,
 		 (int)m->pageblock_rule, m->mobility_grouping);
 }

@@ -100,9 +100,11 @@ static const struct change {
 	{ "sparsemem_vmemmap", "no" }, { "nr_zones", "8" },
 	{ "nodes_shift", "9" }, { "numa_balancing", "no" },
 	{ "nr_cpus", "8" }, { "kasan_tag_width", "4" }, { "lru_gen", "no" },
-	{ "tail_mode", "pointer" }, { "mm_id", "no" },
+	{ "tail_mode", "pointer" }, { "compound_fields", "v6.12" },
+	{ "mm_id", "no" },
 	{ "page_mapcount", "no" }, { "optimize_dax_vmemmap", "no" },
-	{ "max_folio_order", "8" }, { "pageblock_rule", "range" },
+	{ "max_folio_order", "8" }, { "fs_dax_counted", "yes" },
+	{ "pageblock_rule", "range" },
 	{ "mobility_grouping", "no" }, { "debug_poison", "yes" },
 	{ "illegal_pointer", "0x10" }, { "page_offset", "0x4000" },
 };

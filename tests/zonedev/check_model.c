@@ -240,6 +240,7 @@ static const struct refused {
 	{ FIELD(nr_cpus), { 0, 65537 }, { 1, 65536 } },
 	{ FIELD(kasan_tag_width), { 1, 16 }, { 4, 8 } },
 	{ FIELD(tail_mode), { 2, UINT32_MAX }, { 0, 1 } },
+	{ FIELD(compound_fields), { 3, UINT32_MAX }, { 1, 2 } },
 	{ FIELD(pageblock_rule), { 2, UINT32_MAX }, { 0, 1 } },
 	{ FIELD(max_folio_order), { 0, 23 }, { 1, 22 } },
 };

@@ -17,7 +17,7 @@ static void print_numbers(const struct descriptor_field *f, uint64_t kernel,
 			  uint64_t here)
 {
 	unsigned shift = f->offset % 8 * 8, digits = 2 * f->size;
-	uint64_t mask = f->size == 8 ? UINT64_MAX : UINT32_MAX;
+	uint64_t mask = UINT64_MAX >> (64 - 8 * f->size);
 	char a[24], b[24];
 
 	kernel = kernel >> shift & mask;

@@ -46,7 +46,7 @@ memory_type_names(enum zonedev_memory_type type)
 
 /* What a field needs of the model */
 enum needs {
-	NOTHING, MAPCOUNTS, MM_ID, NO_MM_ID,
+	NOTHING, MAPCOUNTS, MM_ID, NO_MM_ID, V7_1, V6, V6_12, V6_1,
 };
 
 /* The 56 bytes that all have, and page[1]'s in between */
@@ -62,12 +62,12 @@ static const struct {
 	{ { "void *", "zone_device_data", 16, 8 },
 	  PAGES | OF(DESCRIPTOR_TAIL), NOTHING },
 	{ { "struct list_head *", "lru.prev", 16, 8 }, BOOT, NOTHING },
-	{ { "int", "_large_mapcount", 16, 4 }, OF(DESCRIPTOR_TAIL1), NOTHING },
+	{ { "void *", "zone_device_data", 16, 8 }, OF(DESCRIPTOR_TAIL2), V6 },
+	{ { "int", "_large_mapcount", 16, 4 }, OF(DESCRIPTOR_TAIL1), V7_1 },
 	{ { "int", "_nr_pages_mapped", 20, 4 }, OF(DESCRIPTOR_TAIL1),
 	  MAPCOUNTS },
-	{ { "int", "_entire_mapcount", 24, 4 }, OF(DESCRIPTOR_TAIL1),
-	  NOTHING },
-	{ { "int", "_pincount", 28, 4 }, OF(DESCRIPTOR_TAIL1), NOTHING },
+	{ { "int", "_entire_mapcount", 24, 4 }, OF(DESCRIPTOR_TAIL1), V7_1 },
+	{ { "int", "_pincount", 28, 4 }, OF(DESCRIPTOR_TAIL1), V7_1 },
 	{ { "int", "_mm_id_mapcount[0]", 32, 4 }, OF(DESCRIPTOR_TAIL1),
 	  MM_ID },
 	{ { "int", "_mm_id_mapcount[1]", 36, 4 }, OF(DESCRIPTOR_TAIL1),
@@ -76,20 +76,38 @@ static const struct {
 	  MM_ID },
 	{ { "unsigned int", "_mm_ids[1]", 44, 4 }, OF(DESCRIPTOR_TAIL1),
 	  MM_ID },
+	{ { "int", "_large_mapcount", 16, 4 }, OF(DESCRIPTOR_TAIL1), V6_12 },
+	{ { "int", "_entire_mapcount", 20, 4 }, OF(DESCRIPTOR_TAIL1), V6_12 },
+	{ { "int", "_nr_pages_mapped", 24, 4 }, OF(DESCRIPTOR_TAIL1), V6_12 },
+	{ { "int", "_pincount", 28, 4 }, OF(DESCRIPTOR_TAIL1), V6_12 },
+	{ { "unsigned int", "_folio_nr_pages", 32, 4 }, OF(DESCRIPTOR_TAIL1),
+	  V6_12 },
+	{ { "unsigned char", "compound_dtor", 16, 1 }, OF(DESCRIPTOR_TAIL1),
+	  V6_1 },
+	{ { "unsigned char", "compound_order", 17, 1 }, OF(DESCRIPTOR_TAIL1),
+	  V6_1 },
+	{ { "int", "compound_mapcount", 20, 4 }, OF(DESCRIPTOR_TAIL1), V6_1 },
+	{ { "int", "compound_pincount", 24, 4 }, OF(DESCRIPTOR_TAIL1), V6_1 },
+	{ { "unsigned int", "compound_nr", 28, 4 }, OF(DESCRIPTOR_TAIL1),
+	  V6_1 },
 	{ { "struct list_head *", "_deferred_list.next", 16, 8 },
-	  OF(DESCRIPTOR_TAIL2), NOTHING },
+	  OF(DESCRIPTOR_TAIL2), V7_1 },
 	{ { "struct list_head *", "_deferred_list.prev", 24, 8 },
-	  OF(DESCRIPTOR_TAIL2), NOTHING },
+	  OF(DESCRIPTOR_TAIL2), V7_1 },
 	{ { "struct address_space *", "mapping", 24, 8 },
 	  PAGES | BOOT | OF(DESCRIPTOR_TAIL), NOTHING },
+	{ { "struct address_space *", "mapping", 24, 8 },
+	  OF(DESCRIPTOR_TAIL2), V6 },
 	{ { "unsigned long", "index", 32, 8 }, BUT(DESCRIPTOR_TAIL1),
 	  NOTHING },
 	{ { "unsigned long", "index", 32, 8 }, OF(DESCRIPTOR_TAIL1),
 	  NO_MM_ID },
+	{ { "unsigned long", "index", 32, 8 }, OF(DESCRIPTOR_TAIL1), V6_1 },
 	{ { "unsigned long", "private", 40, 8 }, BUT(DESCRIPTOR_TAIL1),
 	  NOTHING },
 	{ { "unsigned long", "private", 40, 8 }, OF(DESCRIPTOR_TAIL1),
 	  NO_MM_ID },
+	{ { "unsigned long", "private", 40, 8 }, OF(DESCRIPTOR_TAIL1), V6 },
 	{ { "int", "_mapcount", 48, 4 }, ALL, NOTHING },
 	{ { "int", "_refcount", 52, 4 }, ALL, NOTHING },
 };
@@ -111,13 +129,23 @@ const char *descriptor_kind_name(enum descriptor_kind kind)
 
 static bool has(const struct zonedev_model *model, enum needs needs)
 {
+	bool v7_1 = model->compound_fields == ZONEDEV_COMPOUND_V7_1;
+
 	switch (needs) {
 	case MAPCOUNTS:
-		return model->page_mapcount;
+		return v7_1 && model->page_mapcount;
 	case MM_ID:
-		return model->mm_id;
+		return v7_1 && model->mm_id;
 	case NO_MM_ID:
-		return !model->mm_id;
+		return v7_1 && !model->mm_id;
+	case V7_1:
+		return v7_1;
+	case V6:
+		return !v7_1;
+	case V6_12:
+		return model->compound_fields == ZONEDEV_COMPOUND_V6_12;
+	case V6_1:
+		return model->compound_fields == ZONEDEV_COMPOUND_V6_1;
 	case NOTHING:
 		break;
 	}
@@ -125,10 +153,12 @@ static bool has(const struct zonedev_model *model, enum needs needs)
 }
 
 /* What the configuration adds behind the 56 bytes */
-static unsigned optional_fields(const struct zonedev_layout *l,
+static unsigned optional_fields(const struct zonedev_model *model,
+				const struct zonedev_layout *l,
 				enum descriptor_kind kind,
 				struct descriptor_field *fields)
 {
+	bool overlaid = kind == DESCRIPTOR_TAIL1 && has(model, V7_1);
 	unsigned memcg = l->memcg_offset, i, n = 0;
 	const struct descriptor_field optional[] = {
 		{ "unsigned int", "_nr_pages", memcg, 4 },
@@ -141,7 +171,7 @@ static unsigned optional_fields(const struct zonedev_layout *l,
 
 	for (i = 0; i < sizeof(optional) / sizeof(optional[0]); i++)
 		if (optional[i].offset &&
-		    i != (kind == DESCRIPTOR_TAIL1 ? 1 : 0))
+		    i != (overlaid ? 1 : 0))
 			fields[n++] = optional[i];
 	return n;
 }
@@ -157,7 +187,7 @@ descriptor_fields(const struct zonedev_model *model,
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		if (fixed[i].kinds & OF(kind) && has(model, fixed[i].needs))
 			fields[n++] = fixed[i].field;
-	return n + optional_fields(layout, kind, fields + n);
+	return n + optional_fields(model, layout, kind, fields + n);
 }
 
 uint64_t descriptor_value(const unsigned char *page,
@@ -166,6 +196,8 @@ uint64_t descriptor_value(const unsigned char *page,
 	uint64_t eight;
 	uint32_t four;
 
+	if (field->size == 1)
+		return page[field->offset];
 	if (field->size == sizeof(four)) {
 		memcpy(&four, page + field->offset, sizeof(four));
 		return four;
@@ -256,7 +288,7 @@ void flags_text(const struct zonedev_model *model,
 	uint64_t value;
 
 	*text = '\0';
-	if (kind == DESCRIPTOR_TAIL1) {
+	if (kind == DESCRIPTOR_TAIL1 && !has(model, V6_1)) {
 		from = ORDER_BITS;
 		add(&p, "order=%u", (unsigned)(flags & 0xff));
 	}

@@ -20,6 +20,11 @@ static const char *const pageblock_rules[] = {
 	[ZONEDEV_PAGEBLOCK_RANGE] = "range", NULL,
 };
 
+static const char *const compound_fields[] = {
+	[ZONEDEV_COMPOUND_V7_1] = "v7.1", [ZONEDEV_COMPOUND_V6_12] = "v6.12",
+	[ZONEDEV_COMPOUND_V6_1] = "v6.1", NULL,
+};
+
 /* A member: a number, or one of @words */
 static const struct member {
 	const char *key;
@@ -48,10 +53,12 @@ static const struct member {
 	MEMBER(kasan_tag_width, NULL),
 	MEMBER(lru_gen, no_yes),
 	MEMBER(tail_mode, tail_modes),
+	MEMBER(compound_fields, compound_fields),
 	MEMBER(mm_id, no_yes),
 	MEMBER(page_mapcount, no_yes),
 	MEMBER(optimize_dax_vmemmap, no_yes),
 	MEMBER(max_folio_order, NULL),
+	MEMBER(fs_dax_counted, no_yes),
 	MEMBER(pageblock_rule, pageblock_rules),
 	MEMBER(mobility_grouping, no_yes),
 	MEMBER(debug_poison, no_yes),

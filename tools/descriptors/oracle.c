@@ -4,6 +4,7 @@
  *
  * Linux 7.1: struct page in mm_types.h, flags in page-flags-layout.h, the
  * order of stores in mm_init.c, prep_compound_tail() and prep_compound_head().
+ * What is older is as it was read out of Debian's 6.1.192 and 6.12.117.
  */
 #include <string.h>
 #include "oracle.h"
@@ -161,9 +162,10 @@ static uint32_t head_count(const struct oracle *o)
 	switch ((int)o->pgmap->type) {
 	case ZONEDEV_MEMORY_PRIVATE:
 	case ZONEDEV_MEMORY_COHERENT:
+		return 0;
 	case ZONEDEV_MEMORY_FS_DAX:
 	case ZONEDEV_MEMORY_PCI_P2PDMA:
-		return 0;
+		return o->model->fs_dax_counted ? 1 : 0;
 	default:
 		return 1;
 	}
@@ -183,13 +185,19 @@ static uint64_t tail_info(const struct oracle *o, uint64_t head)
 	return address(o, head) | 1;
 }
 
-static void first_tail(const struct oracle *o, const struct optional *f,
-		       unsigned char *page)
+static void order_in_flags(unsigned char *page, unsigned order)
+{
+	page[FLAGS + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 7 : 0)] =
+		(unsigned char)order;
+}
+
+/* Words 2 to 7 of page[1]: 7.1 to 7.3 */
+static void first_tail_v7_1(const struct oracle *o, const struct optional *f,
+			    unsigned char *page)
 {
 	unsigned order = o->pgmap->vmemmap_shift;
 
-	page[FLAGS + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 7 : 0)] =
-		(unsigned char)order;
+	order_in_flags(page, order);
 	put32(page, LARGE_MAPCOUNT, UINT32_MAX);
 	put32(page, ENTIRE_MAPCOUNT, UINT32_MAX);
 	put32(page, ENTIRE_MAPCOUNT + 4, 0);
@@ -201,20 +209,64 @@ static void first_tail(const struct oracle *o, const struct optional *f,
 		put32(page, f->memcg, UINT32_C(1) << order);
 }
 
+/* 6.12: word 2 all ones, 3 zero, 4 the pages */
+static void first_tail_v6_12(const struct oracle *o, unsigned char *page)
+{
+	unsigned order = o->pgmap->vmemmap_shift;
+
+	order_in_flags(page, order);
+	put32(page, 16, UINT32_MAX);
+	put32(page, 20, UINT32_MAX);
+	put64(page, 24, 0);
+	put32(page, 32, UINT32_C(1) << order);
+}
+
+/* 6.1: word 2 is ffffffff0000OO01 with the order; the pages in word 3, high */
+static void first_tail_v6_1(const struct oracle *o, unsigned char *page)
+{
+	unsigned order = o->pgmap->vmemmap_shift;
+
+	page[16] = 1;
+	page[17] = (unsigned char)order;
+	put32(page, 20, UINT32_MAX);
+	put32(page, 24, 0);
+	put32(page, 28, UINT32_C(1) << order);
+}
+
+static void first_tail(const struct oracle *o, const struct optional *f,
+		       unsigned char *page)
+{
+	if (o->model->compound_fields == ZONEDEV_COMPOUND_V6_1)
+		first_tail_v6_1(o, page);
+	else if (o->model->compound_fields == ZONEDEV_COMPOUND_V6_12)
+		first_tail_v6_12(o, page);
+	else
+		first_tail_v7_1(o, f, page);
+}
+
+/* Only since 7.1 is page[2] more than any tail. */
+static void second_tail(const struct oracle *o, uint64_t pfn,
+			unsigned char *page)
+{
+	uint64_t list = address(o, pfn) + DEFERRED_LIST;
+
+	if (o->model->compound_fields != ZONEDEV_COMPOUND_V7_1 ||
+	    o->pgmap->vmemmap_shift < 2)
+		return;
+	put64(page, DEFERRED_LIST, list);
+	put64(page, DEFERRED_LIST + 8, list);
+}
+
 static void tail(const struct oracle *o, const struct optional *f,
 		 uint64_t head, uint64_t number, unsigned char *page)
 {
-	uint64_t list = address(o, head + number) + DEFERRED_LIST;
-
 	put64(page, COMPOUND_INFO, tail_info(o, head));
 	put64(page, MAPPING, o->model->illegal_pointer + 0x400);
 	put32(page, REFCOUNT, 0);
 	if (number == 1)
 		first_tail(o, f, page);
-	if (number == 2 && o->pgmap->vmemmap_shift > 1) {
-		put64(page, DEFERRED_LIST, list);
-		put64(page, DEFERRED_LIST + 8, list);
-	}
+	if (number == 2)
+		second_tail(o, head + 2, page);
 }
 
 /* What single pages, heads, tails and the altmap's own pages share */

@@ -134,6 +134,7 @@ static bool same_kernel(const struct zonedev_model *a,
 	struct zonedev_model named = *b;
 
 	named.name = a->name;
+	named.what = a->what;
 	return !memcmp(a, &named, sizeof(named));
 }
 

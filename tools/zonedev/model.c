@@ -168,6 +168,7 @@ static void print_fields(const struct picture *p, const char line[65])
 			    i == 2 ? zone : what[i]);
 	}
 	print_field("f", p->model->nr_pageflags - 1, 0, "page flags",
+		    p->model->compound_fields == ZONEDEV_COMPOUND_V6_1 ? "" :
 		    "in page[1]: bits 7 to 0 are the order of the compound");
 	print_field("R", p->model->pg_reserved, p->model->pg_reserved,
 		    "reserved", "set in all");

@@ -25,6 +25,12 @@
 	.illegal_pointer = 0xdead000000000000,				\
 	.page_offset = 0xffff888000000000
 
+/* Linux 6: tails hold pointers, and no mm_id; later stable releases */
+#define V6								\
+	.tail_mode = ZONEDEV_TAIL_POINTER, .mm_id = false,		\
+	.fs_dax_counted = true,						\
+	.pageblock_rule = ZONEDEV_PAGEBLOCK_RANGE
+
 /* Memory tagging has page flags, and pages of 4 KiB are the usual ones. */
 #define ARM64								\
 	.max_physmem_bits = 48, .nr_pageflags = 26, .nodes_shift = 4,	\
@@ -40,6 +46,22 @@
 static const struct zonedev_model *const presets[] = {
 	PRESET(.name = "x86_64",
 	       .what = "a distribution: NUMA balancing, 8192 CPUs, MEMCG"),
+	/*
+	 * Debian's builds, by what their descriptors held after a bind:
+	 * 6.1.192, 6.12.117, 7.1.3, 7.2.11, 7.3.4
+	 */
+	PRESET(.name = "linux-6.1", .what = "Debian's 6.1, from 6.1.192 on",
+	       .pg_head = 16, .pg_reserved = 12, V6,
+	       .compound_fields = ZONEDEV_COMPOUND_V6_1),
+	PRESET(.name = "linux-6.12", .what = "Debian's 6.12, from 6.12.117 on",
+	       .nr_pageflags = 24, V6,
+	       .compound_fields = ZONEDEV_COMPOUND_V6_12),
+	PRESET(.name = "linux-7.1", .what = "x86_64 under its kernel's name"),
+	PRESET(.name = "linux-7.2",
+	       .what = "Debian's 7.2: all pageblocks of a range are set",
+	       .pageblock_rule = ZONEDEV_PAGEBLOCK_RANGE),
+	PRESET(.name = "linux-7.3", .what = "Debian's 7.3, which is as 7.2",
+	       .pageblock_rule = ZONEDEV_PAGEBLOCK_RANGE),
 	PRESET(.name = "x86_64-small", .what = "the default configuration: 64 CPUs, 64 nodes",
 	       .nodes_shift = 6, .nr_cpus = 64, .numa_balancing = false,
 	       .lru_gen = false),
@@ -246,6 +268,9 @@ static int check_choices(const struct zonedev_model *m, const struct log *log)
 	if ((unsigned)m->pageblock_rule >= ZONEDEV_PAGEBLOCK_RULES)
 		return zd_refuse(log, -EINVAL, "pageblock_rule is %u; it is 0 for visited pfns or 1 for the range",
 				 (unsigned)m->pageblock_rule);
+	if ((unsigned)m->compound_fields >= ZONEDEV_COMPOUND_FIELDS)
+		return zd_refuse(log, -EINVAL, "compound_fields is %u; it is 0 for v7.1, 1 for v6.12 or 2 for v6.1",
+				 (unsigned)m->compound_fields);
 	if (m->pg_head == m->pg_reserved || m->pg_head < 6)
 		return zd_refuse(log, -EINVAL, "pg_head is bit %u; it must differ from pg_reserved and lie above the bits of locked to lru (0 to 5)",
 				 m->pg_head);

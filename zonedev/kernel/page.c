@@ -28,14 +28,16 @@ static void set_section(const struct memmap_init *in, uint64_t *flags,
  * A type that a driver hands out page by page starts at 0; GENERIC pages are
  * in use from the start, and what is unknown keeps the 1 of every new page.
  */
-static int32_t initial_count(enum zonedev_memory_type type)
+static int32_t initial_count(const struct zonedev_model *model,
+			     enum zonedev_memory_type type)
 {
 	switch (type) {
 	case ZONEDEV_MEMORY_PRIVATE:
 	case ZONEDEV_MEMORY_COHERENT:
+		return 0;
 	case ZONEDEV_MEMORY_FS_DAX:
 	case ZONEDEV_MEMORY_PCI_P2PDMA:
-		return 0;
+		return model->fs_dax_counted;
 	case ZONEDEV_MEMORY_GENERIC:
 	case ZONEDEV_MEMORY_TYPES:
 		break;
@@ -55,7 +57,7 @@ void zd_page_values(const struct memmap_init *in, struct page_template *t)
 			UINT64_C(1) << in->model->pg_reserved;
 	v->page.compound_info = (uintptr_t)in->pgmap;
 	v->page.mapcount = -1;
-	v->page.refcount = initial_count(in->pgmap->type);
+	v->page.refcount = initial_count(in->model, in->pgmap->type);
 	v->last_cpupid = l->last_cpupid_mask;
 }
 

@@ -57,6 +57,7 @@ armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
 ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
+vm
 *analyzer
 cppcheck
 *clang-tidy
@@ -80,6 +81,7 @@ install_all() {
 		--no-install-recommends $(missing_packages yes) xz-utils \
 		g++ gnuplot-nox groff jq libnuma-dev libpmem-dev spin \
 		clang musl-tools qemu-user libclang-rt-14-dev llvm-14 \
+		qemu-system-x86 busybox-static debian-archive-keyring \
 		ccache clang-tidy cppcheck valgrind libc6-dbg \
 		gcc-aarch64-linux-gnu libc6-dev-arm64-cross check:arm64 \
 		gcc-i686-linux-gnu libc6-dev-i386-cross check:i386 \
@@ -154,8 +156,28 @@ analyzer() {
 		CFLAGS='-O1 -fanalyzer' && make -j"$jobs"
 }
 
+# Each comparison in a real kernel counts as one.
+compare_in_vm() {
+	local name=$1
+	shift
+	tools/zonedev/zonedev vm --compare "$@" >"tests/$name.log" &&
+	echo ':test-result: PASS' >"tests/$name.trs"
+}
+
+# All descriptors and pageblocks of all scenarios, of an old kernel and the
+# newest, and those of a device of 100 GiB
+compare_kernels() {
+	export XDG_CACHE_HOME=$work/cache
+	"$source/configure" && make -j"$jobs" && mkdir -p tests &&
+	compare_in_vm vm-6.1 --kernel debian:6.1 --size 2G &&
+	compare_in_vm vm-7.3 --kernel debian:7.3 --size 2G &&
+	compare_in_vm vm-100G --kernel debian:7.3 --size 100G \
+		--scenario nd_pmem --rebinds 1
+}
+
 run_row() {
 	case $row in
+	vm) compare_kernels ;;
 	gcc) "$top/quickcheck" ;;
 	distcheck | analyzer) as_one "$row" ;;
 	cppcheck | clang-tidy) as_one "$top/build-aux/analyze.sh" "$row" ;;

@@ -18,7 +18,8 @@ endif
 if ZONEDEV
 tests_libsupport_la_SOURCES += tests/support/bound_check.c \
 	tests/support/zone_case.c
-ZONEDEV_TEST_LIBS = libzonedevbench.la libdescriptors.la libzonedevcore.la
+ZONEDEV_TEST_LIBS = libzonedevvm.la libzonedevbench.la libdescriptors.la \
+	libzonedevcore.la
 endif
 LDADD = tests/libsupport.la $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la \
 	$(CHECK_LIBS)
@@ -44,7 +45,8 @@ ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/zonedev/check_small_geometry tests/zonedev/check_trace \
 	tests/zonedev/check_tuner \
 	tests/tools/check_model_file tests/tools/check_rows \
-	tests/tools/check_targets tests/tools/check_verdict
+	tests/tools/check_targets tests/tools/check_verdict \
+	tests/tools/check_vm
 if HAVE_CHECK
 check_PROGRAMS += $(COPY_TESTS)
 TESTS += $(COPY_TESTS)
@@ -107,7 +109,8 @@ ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/options.sh tests/tools/output.sh \
 	tests/tools/zonedev_bench.sh \
 	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
-	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh
+	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh \
+	tests/tools/zonedev_vm.sh
 TESTS += $(COPY_SHELL_TESTS)
 if ZONEDEV
 TESTS += $(ZONE_SHELL_TESTS)
@@ -133,7 +136,15 @@ list-tests:
 GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
 	tests/golden/B-fsdax-dev.txt tests/golden/devdax-2M-dev.txt \
 	tests/golden/devdax-2M-mem.txt tests/golden/fsdax-dev.txt \
-	tests/golden/private.txt
+	tests/golden/private.txt \
+	tests/golden/linux-6.1-devdax-1G-mem.txt \
+	tests/golden/linux-6.1-fsdax-dev.txt \
+	tests/golden/linux-6.12-devdax-1G-mem.txt \
+	tests/golden/linux-6.12-fsdax-dev.txt \
+	tests/golden/linux-7.2-devdax-1G-mem.txt \
+	tests/golden/linux-7.2-fsdax-dev.txt \
+	tests/golden/linux-7.3-devdax-1G-mem.txt \
+	tests/golden/linux-7.3-fsdax-dev.txt
 EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/faults/preload.c tests/model/publish.pml \
 	tests/model/queue.pml tests/streamcpy/inline_copy.c \

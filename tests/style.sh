@@ -20,6 +20,8 @@ for file in arch/*/*.[ch] bench/*.[ch] completion/*.in examples/*.c* include/*.h
 	    build-aux/packages.sh build-aux/release.sh examples/*.sh examples/*.build \
 	    examples/*.txt packaging/*.in packaging/*.spec debian/rules \
 	    debian/tests/examples debian/tests/tools \
+	    build-aux/scripts-to-c.sh tools/zonedev/vm/fetch-debian \
+	    tools/zonedev/vm/guest-init \
 	    configure.ac Makefile.am */local.mk bootstrap quickstart \
 	    quickcheck .ci/run; do
 	[ -f "$file" ] || continue

@@ -69,16 +69,47 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/sweep_print.c tools/zonedev/bench/table.c \
 	tools/zonedev/bench/verdict.c tools/zonedev/bench/visited.h
 
+libzonedevvm_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/tools/zonedev \
+	-I$(srcdir)/tools/zonedev/vm
+libzonedevvm_la_SOURCES = tools/zonedev/ground.c tools/zonedev/ground.h \
+	tools/zonedev/vm/boot.c tools/zonedev/vm/boot.h \
+	tools/zonedev/vm/btf.c tools/zonedev/vm/btf.h \
+	tools/zonedev/vm/child.c tools/zonedev/vm/child.h \
+	tools/zonedev/vm/experiment.c tools/zonedev/vm/experiment.h \
+	tools/zonedev/vm/figure.c tools/zonedev/vm/figure.h \
+	tools/zonedev/vm/guest.c tools/zonedev/vm/guest.h \
+	tools/zonedev/vm/host.c tools/zonedev/vm/host.h \
+	tools/zonedev/vm/initrd.c tools/zonedev/vm/initrd.h \
+	tools/zonedev/vm/kernel.c tools/zonedev/vm/kernel.h \
+	tools/zonedev/vm/lines.c tools/zonedev/vm/lines.h \
+	tools/zonedev/vm/modules.c tools/zonedev/vm/modules.h \
+	tools/zonedev/vm/own_program.c tools/zonedev/vm/own_program.h \
+	tools/zonedev/vm/qemu.c tools/zonedev/vm/qemu.h \
+	tools/zonedev/vm/qmp.c tools/zonedev/vm/readout.c \
+	tools/zonedev/vm/readout.h tools/zonedev/vm/records.c \
+	tools/zonedev/vm/records.h tools/zonedev/vm/request.c \
+	tools/zonedev/vm/request.h tools/zonedev/vm/scripts.h \
+	tools/zonedev/vm/view.c tools/zonedev/vm/view.h tools/zonedev/vm/vm.c
+nodist_libzonedevvm_la_SOURCES = tools/zonedev/vm/scripts.c
+GUEST_TEXTS = $(srcdir)/tools/zonedev/vm/guest-init \
+	$(srcdir)/tools/zonedev/vm/fetch-debian
+tools/zonedev/vm/scripts.c: $(GUEST_TEXTS) \
+	$(srcdir)/build-aux/scripts-to-c.sh
+	$(AM_V_GEN)$(MKDIR_P) tools/zonedev/vm && \
+	$(SHELL) $(srcdir)/build-aux/scripts-to-c.sh $(GUEST_TEXTS) >$@.tmp && \
+	mv $@.tmp $@
+CLEANFILES += tools/zonedev/vm/scripts.c
+EXTRA_DIST += $(GUEST_TEXTS) build-aux/scripts-to-c.sh
+
 tools_zonedev_zonedev_CPPFLAGS = $(TOOL_CPPFLAGS)
-tools_zonedev_zonedev_LDADD = libzonedevbench.la libdescriptors.la \
+tools_zonedev_zonedev_LDADD = libzonedevvm.la libzonedevbench.la libdescriptors.la \
 	libcommon.la libzonedev.la libstreamcpy.la
 tools_zonedev_zonedev_SOURCES = tools/zonedev/commands.h \
 	tools/zonedev/compare.c tools/zonedev/dump.c tools/zonedev/dump.h \
-	tools/zonedev/dump_print.c tools/zonedev/ground.c \
-	tools/zonedev/ground.h tools/zonedev/main.c \
+	tools/zonedev/dump_print.c tools/zonedev/main.c \
 	tools/zonedev/model.c tools/zonedev/namespace_options.c \
 	tools/zonedev/namespace_options.h tools/zonedev/verify.c
 if ZONEDEV
-noinst_LTLIBRARIES += libdescriptors.la libzonedevbench.la
+noinst_LTLIBRARIES += libdescriptors.la libzonedevbench.la libzonedevvm.la
 bin_PROGRAMS += tools/zonedev/zonedev
 endif

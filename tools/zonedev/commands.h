@@ -8,6 +8,6 @@
 #include "common/options.h"
 
 extern const struct command zonedev_bench, zonedev_compare, zonedev_dump,
-			    zonedev_model_command, zonedev_verify;
+			    zonedev_model_command, zonedev_verify, zonedev_vm;
 
 #endif

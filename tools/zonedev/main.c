@@ -9,7 +9,7 @@ int main(int argc, char **argv)
 {
 	static const struct command *const commands[] = {
 		&zonedev_bench, &zonedev_compare, &zonedev_dump,
-		&zonedev_model_command, &zonedev_verify, NULL,
+		&zonedev_model_command, &zonedev_verify, &zonedev_vm, NULL,
 	};
 	const struct tool tool = {
 		.name = "zonedev", .version = streamcpy_version(),

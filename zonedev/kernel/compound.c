@@ -118,7 +118,8 @@ static void put_order(unsigned char *page, unsigned at, unsigned order)
 		tail->flags = (tail->flags & ~UINT64_C(0xff)) | order;
 }
 
-static bool present(const struct memmap_init *in, const struct tail_field *field)
+static bool present(const struct memmap_init *in,
+		    const struct tail_field *field)
 {
 	switch (field->when) {
 	case WITH_MM_ID:

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * request.c - what zonedev vm was asked for
+ */
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+#include "namespace_options.h"
+#include "request.h"
+
+#define GIB	(UINT64_C(1) << 30)
+#define SECTION	(UINT64_C(128) << 20)
+
+/* qemu's emulated CPU has 40 bits of address. */
+#define SIZE_LEAST	(2 * SECTION)
+#define SIZE_MOST	(512 * GIB)
+
+static int add_kernel(const struct option_use *use, char *name)
+{
+	struct vm_request *r = use->request;
+
+	if (r->nr_kernels == VM_KERNELS)
+		return option_refuse(use, name, "more than %d kernels",
+				     VM_KERNELS);
+	r->kernels[r->nr_kernels++] = name;
+	return 0;
+}
+
+static void add_experiments(struct vm_request *r, bool all)
+{
+	const struct experiment *e;
+	unsigned i;
+
+	r->nr_experiments = 0;
+	for (i = 0; (e = experiment_at(i)); i++)
+		if (all || e->published)
+			r->experiments[r->nr_experiments++] = e;
+}
+
+/* All of them, "all", and hmm, which is known and cannot be */
+static const char *experiment_name_at(unsigned i)
+{
+	const struct experiment *e = experiment_at(i);
+
+	if (e)
+		return e->name;
+	return i && experiment_at(i - 1) ? "all" : NULL;
+}
+
+static int add_experiment(const struct option_use *use, char *name)
+{
+	struct vm_request *r = use->request;
+	int found = names_find(use->row->names, name);
+	const struct experiment *e;
+
+	if (!strcmp(name, "hmm"))
+		return option_refuse(use, name, "it needs a kernel with CONFIG_TEST_HMM whose test_hmm times memremap_pages(), as the reviewer's patch does; stock kernels have neither");
+	if (found < 0)
+		return option_refuse_name(use, name);
+	e = experiment_at((unsigned)found);
+	if (!e)
+		add_experiments(r, true);
+	else if (r->nr_experiments < EXPERIMENTS_MAX)
+		r->experiments[r->nr_experiments++] = e;
+	return 0;
+}
+
+static int take_vm_size(const struct option_use *use, char *text)
+{
+	struct vm_request *r = use->request;
+	int status = option_size(use, text);
+
+	if (!status && r->size % SECTION)
+		return option_refuse(use, text, "it must be a multiple of 128M");
+	return status;
+}
+
+static int take_its_model(const struct option_use *use, char *arg)
+{
+	struct vm_request *r = use->request;
+
+	r->has_model = true;
+	return take_model(use, arg);
+}
+
+#define IN_REQUEST(member)	.offset = offsetof(struct vm_request, member)
+
+static const struct option_row rows[] = {
+	{ .name = "kernel", .value = "KERNEL",
+	  .help = "IMAGE[,MODULES], a bzImage and a folder as /lib/modules/VERSION; or debian:VERSION, as debian:7.3, fetched by apt once and not installed (default: the kernel that runs here); up to four are booted in turn",
+	  .take = add_kernel },
+	{ .name = "scenario", .value = "NAME", .list = true,
+	  .help = "%s (default: nd_pmem,dax_pmem; with --compare: all)",
+	  .take = add_experiment, .names = { experiment_name_at } },
+	{ .name = "size", .value = "SIZE",
+	  .help = "of the namespace (default: 100G, emulated: 2G)",
+	  .take = take_vm_size, IN_REQUEST(size), .low = SIZE_LEAST,
+	  .high = SIZE_MOST },
+	{ .name = "rebinds", .value = "N",
+	  .help = "after the first bind (default: 30, emulated: 3)",
+	  .take = option_number, IN_REQUEST(rebinds), .low = 1, .high = 1000 },
+	{ .name = "boots", .value = "N",
+	  .help = "of each kernel (default: 1; 10 where several are measured)",
+	  .take = option_number, IN_REQUEST(boots), .low = 1, .high = 100 },
+	{ .name = "format", .value = "FORMAT", .help = "%s",
+	  .take = option_format, .names = { format_common },
+	  IN_REQUEST(format) },
+	{ .name = "compare",
+	  .help = "read all descriptors and pageblocks out while they are bound, and compare them with ours by every path",
+	  .take = option_flag, IN_REQUEST(compare) },
+	{ .name = "bench",
+	  .help = "run 'zonedev bench' in the guest too; emulated: 'zonedev verify'",
+	  .take = option_flag, IN_REQUEST(bench) },
+	{ .name = "model", .value = "NAME|FILE",
+	  .help = "to compare with: %s, or a model file; otherwise the preset that fits",
+	  .take = take_its_model, IN_REQUEST(model),
+	  .names = { model_name_at } },
+	{ .name = "save", .value = "FILE",
+	  .help = "write the descriptors of one kernel and scenario as a file for zonedev compare",
+	  .take = option_text, IN_REQUEST(save) },
+	{ .name = NULL },
+};
+
+const struct option_group vm_request_options[] = { { rows, 0 }, { NULL, 0 } };
+
+/* What was not said depends on what was, and on the machine. */
+static void settle(struct vm_request *r)
+{
+	bool measured = r->kvm && !r->compare;
+
+	if (!r->nr_experiments)
+		add_experiments(r, r->compare);
+	if (!r->size)
+		r->size = r->kvm ? 100 * GIB : 2 * GIB;
+	if (!r->rebinds)
+		r->rebinds = measured ? 30 : 3;
+	if (!r->boots)
+		r->boots = measured && r->nr_kernels > 1 ? 10 : 1;
+	if (!r->nr_kernels)
+		r->nr_kernels = 1;
+}
+
+int vm_request_take(const struct command *command, struct vm_request *r,
+		    int argc, char **argv)
+{
+	int status;
+
+	*r = (struct vm_request){
+		.kvm = !access("/dev/kvm", R_OK | W_OK), .format = -1,
+	};
+	status = options_take(command, r, argc, argv, 0, 0);
+	if (status)
+		return status;
+	settle(r);
+	if ((r->compare || r->save) && r->format >= 0)
+		return complain(VM_NAME, "--format is of figures, and --compare and --save print none");
+	if (r->save && (r->nr_kernels > 1 || r->nr_experiments > 1))
+		return complain(VM_NAME, "--save %s: one kernel and one --scenario; there are %u and %u",
+				r->save, r->nr_kernels, r->nr_experiments);
+	if (r->has_model && !r->compare)
+		return complain(VM_NAME, "--model is what --compare compares with");
+	return 0;
+}

@@ -30,7 +30,9 @@ fail() {
 disassemble_all() {
 	for object in "$objects"/lib/*.o "$objects"/lib/.libs/*.o \
 		      "$objects"/arch/*/*.o "$objects"/arch/*/.libs/*.o \
-		      "$objects"/zonedev/*.o "$objects"/zonedev/.libs/*.o; do
+		      "$objects"/zonedev/*.o "$objects"/zonedev/.libs/*.o \
+		      "$objects"/zonedev/*/*.o \
+		      "$objects"/zonedev/*/.libs/*.o; do
 		[ -e "$object" ] || continue
 		name=${object##*[-/]}
 		case $object in

@@ -2,11 +2,13 @@
 /*
  * check_statistics.c - ratios with an interval: how often they are wrong
  *
- * The noise is made up, from a fixed seed: what is asserted is a property of
- * the method and not of this machine.
+ * The noise is made up from a fixed seed, or was recorded: what is asserted is
+ * a property of the method and not of this machine.
  */
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "common/statistics.h"
 #include "support/runner.h"
@@ -205,6 +207,110 @@ START_TEST(difference_of_5_percent_decided_in_95_of_100)
 }
 END_TEST
 
+/* What base's chunks took on a real host: the first line of each round */
+#define TRACE_ROUNDS	12
+#define TRACE_CHUNKS	80
+#define TRACE_ROWS	14
+#define TRACE_HEAD	5
+
+static const char *const traces[] = { "quiet", "hog", "bursts" };
+
+static void read_line(FILE *file, double *chunks)
+{
+	unsigned i;
+
+	for (i = 0; i < TRACE_CHUNKS; i++)
+		ck_assert_int_eq(fscanf(file, "%lf", &chunks[i]), 1);
+}
+
+static void skip_lines(FILE *file, unsigned n)
+{
+	int c;
+
+	while (n && (c = fgetc(file)) != EOF)
+		n -= c == '\n';
+}
+
+static void read_trace(const char *name, double (*rounds)[TRACE_CHUNKS])
+{
+	const char *srcdir = getenv("srcdir");
+	char path[512];
+	FILE *file;
+	unsigned i;
+
+	snprintf(path, sizeof(path), "%s/tests/zonedev/traces/%s.txt",
+		 srcdir ? srcdir : ".", name);
+	file = fopen(path, "r");
+	ck_assert_msg(file != NULL, "cannot read %s", path);
+	skip_lines(file, TRACE_HEAD);
+	for (i = 0; i < TRACE_ROUNDS; i++) {
+		read_line(file, rounds[i]);
+		skip_lines(file, TRACE_ROWS);
+	}
+	fclose(file);
+}
+
+static double sum(const double *values, unsigned n)
+{
+	double all = 0;
+
+	while (n)
+		all += values[--n];
+	return all;
+}
+
+/*
+ * A pair of runs of 800 chunks each, as many as a rebind of 100 GiB has: from
+ * 20 places of the trace, neighbours of 40 chunks.
+ */
+static void add_traced(double (*rounds)[TRACE_CHUNKS], double truth,
+		       struct sample *a, struct sample *b)
+{
+	double x = 0, y = 0;
+	unsigned i;
+
+	for (i = 0; i < 20; i++) {
+		const double *at = rounds[(unsigned)(TRACE_ROUNDS * uniform())];
+		unsigned second = uniform() < 0.5;
+
+		x += sum(at + (second ? 40 : 0), 40);
+		y += sum(at + (second ? 0 : 40), 40);
+	}
+	ck_assert_int_eq(sample_add_pair(a, truth * x, b, y), 0);
+}
+
+/*
+ * A difference of 5 %, in 120 rounds; 60 do on the quiet host and beside a hog,
+ * and decide 85 of 100 where there are bursts.
+ */
+START_TEST(recorded_noise_is_told_from_a_difference)
+{
+	static double rounds[TRACE_ROUNDS][TRACE_CHUNKS];
+	unsigned n, i, decided = 0, wrong = 0;
+
+	read_trace(traces[_i], rounds);
+	for (n = 0; n < TRIALS; n++) {
+		struct sample a = {0}, b = {0};
+		struct interval ratio = {0};
+		bool ever_wrong = false;
+
+		seed(n);
+		for (i = 0; i < 2 * ROUNDS; i++) {
+			add_traced(rounds, 1.05, &a, &b);
+			ratio = statistics_ratio(&a, &b, STATISTICS_ERROR);
+			ever_wrong |= interval_decided(&ratio, 1.05);
+		}
+		decided += interval_above(&ratio, 1);
+		wrong += ever_wrong;
+		sample_free(&a);
+		sample_free(&b);
+	}
+	ck_assert_msg(wrong < TRIALS / 20 && decided > TRIALS * 95 / 100,
+		      "%s: of %u trials %u decided, %u wrong", traces[_i],
+		      TRIALS, decided, wrong);
+}
+END_TEST
+
 static struct interval interval_of(const double *values, size_t n)
 {
 	struct sample sample = {0};
@@ -376,6 +482,9 @@ int main(void)
 	tcase_add_test(tc, interval_of_8_rounds_has_the_extremes_of_7_no_end);
 	tcase_add_test(tc, interval_of_100_rounds_is_from_the_35th_to_the_66th);
 	tcase_add_test(tc, rounds_that_lean_alike_widen_the_interval);
+	tcase_add_loop_test(tc,
+			    recorded_noise_is_told_from_a_difference,
+			    0, sizeof(traces) / sizeof(traces[0]));
 	tcase_add_test(tc, rounds_of_two_levels_decide_nothing);
 	tcase_add_test(tc, no_rounds_decide_nothing);
 	tcase_add_test(tc, value_that_is_no_time_is_refused);

@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# scripts-to-c.sh - text files as C: an array of strings for each, NULL last
+#
+# usage: scripts-to-c.sh FILE..., to standard output
+set -eu
+printf '#include <stddef.h>\n#include "scripts.h"\n'
+for file; do
+	name=$(basename "$file" | tr - _)
+	printf 'const char *const %s[] = {\n' "$name"
+	sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/	"&\\n",/' "$file"
+	printf '\tNULL\n};\n'
+done

@@ -36,11 +36,11 @@ gcc
 clang||||CC=clang --enable-werror
 O0||||--disable-shared CFLAGS=-O0 --enable-werror
 O3||||--disable-shared CFLAGS=-O3 --enable-werror
-Os||||--disable-shared CFLAGS=-Os --enable-werror
-lto||||--disable-shared CFLAGS=-O2,-flto --enable-werror
-masm||||--disable-shared CFLAGS=-O2,-masm=intel --enable-werror
+*Os||||--disable-shared CFLAGS=-Os --enable-werror
+*lto||||--disable-shared CFLAGS=-O2,-flto --enable-werror
+*masm||||--disable-shared CFLAGS=-O2,-masm=intel --enable-werror
 no-shared||||--disable-shared
-no-numa||||--disable-shared NUMA_LIBS=-lnone PMEM_LIBS=-lnone
+*no-numa||||--disable-shared NUMA_LIBS=-lnone PMEM_LIBS=-lnone
 static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static
 musl||source||--disable-shared CC=musl-gcc
 musl-static||source||--disable-shared CC=musl-gcc LDFLAGS=--static
@@ -57,9 +57,9 @@ armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
 ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
-vm
+*vm
 *analyzer
-cppcheck
+*cppcheck
 *clang-tidy
 *coverage
 *fuzz

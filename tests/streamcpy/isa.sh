@@ -13,7 +13,7 @@ case "${CC:-} ${CFLAGS:-}" in *-fsanitize*) exit 77 ;; esac
 # which file an instruction came from.
 case "${CC:-} ${CFLAGS:-}" in
 *-flto*)
-	echo "left out: objects are not yet compiled with -flto"
+	echo "skipped: objects are not yet compiled with -flto"
 	exit 77 ;;
 esac
 : "${CC:=cc}" "${CFLAGS:=}" "${OBJDUMP:=objdump}"

@@ -134,6 +134,9 @@ static int run_one(const struct bench_run *run, const struct reporter *reporter,
 	if (measure(m, why, sizeof(why)))
 		return failed(NAME, "%s: %s; everything was undone", m->name,
 			      why);
+	/* Only now: a run that comes to nothing prints nothing. */
+	if (!run->nr && reporter->begin)
+		reporter->begin(run);
 	reporter->part(run, result);
 	fflush(stdout);
 	return 0;
@@ -148,13 +151,11 @@ static int run(const struct bench_request *r, struct bench_result *results)
 	unsigned i;
 
 	interrupt_catch();
-	if (reporter->begin)
-		reporter->begin(&run);
 	for (i = 0; !status && i < r->nr_scenarios && !interrupt_came(); i++) {
 		status = run_one(&run, reporter, &results[i]);
 		run.nr += !status;
 	}
-	if (reporter->end)
+	if (run.nr && reporter->end)
 		status |= reporter->end(&run);
 	if (!status && r->plot)
 		status = bench_plot.end(&run);

@@ -214,14 +214,27 @@ static uint64_t expected_drains(const struct zonedev_report *r)
 }
 
 /* Born with 1; a type that starts at 0 sets it, and so does becoming a tail */
+/* Whether a page's count, which began at 1, is set to 0 for its type */
+static bool count_is_zeroed(void)
+{
+	switch (c.pgmap.type) {
+	case ZONEDEV_MEMORY_PRIVATE:
+	case ZONEDEV_MEMORY_COHERENT:
+		return true;
+	case ZONEDEV_MEMORY_FS_DAX:
+	case ZONEDEV_MEMORY_PCI_P2PDMA:
+		return !c.model.fs_dax_counted;
+	default:
+		return false;
+	}
+}
+
 static uint64_t expected_events(const struct zonedev_report *r)
 {
-	uint64_t visited = oracle_visited(&oracle), zeroed;
+	uint64_t visited = oracle_visited(&oracle);
 
-	zeroed = c.pgmap.type >= ZONEDEV_MEMORY_PRIVATE &&
-		 c.pgmap.type <= ZONEDEV_MEMORY_PCI_P2PDMA &&
-		 c.pgmap.type != ZONEDEV_MEMORY_GENERIC;
-	return r->compounds * (visited * (1 + zeroed) + visited - 1);
+	return r->compounds * (visited * (1 + count_is_zeroed()) +
+			       visited - 1);
 }
 
 static void assert_report(const char *who, const struct zonedev_report *r)

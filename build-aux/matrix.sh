@@ -20,7 +20,7 @@ mkdir -p "$work" && work=$(cd "$work" && pwd) || exit 1
 jobs=$(nproc 2>/dev/null || echo 1)
 
 # ROW|GNU triplet|Check|test wrapper|configure arguments|tests. A comma is a
-# blank; no tests: all. Check: empty for the machine's own, or Debian's for that
+# blank; no tests: those that a build can change. Check: empty for the machine's own, or Debian's for that
 # architecture, or source: built here from Debian's source package, since
 # neither riscv64 nor musl has one in Debian 12, and MSan sees all memory that
 # it did not instrument as unset. Rows without a bar are functions below.
@@ -34,29 +34,29 @@ jobs=$(nproc 2>/dev/null || echo 1)
 rows='
 gcc
 clang||||CC=clang --enable-werror
-O0||||--disable-shared CFLAGS=-O0 --enable-werror
-O3||||--disable-shared CFLAGS=-O3 --enable-werror
+*O0||||--disable-shared CFLAGS=-O0 --enable-werror
+*O3||||--disable-shared CFLAGS=-O3 --enable-werror
 *Os||||--disable-shared CFLAGS=-Os --enable-werror
 *lto||||--disable-shared CFLAGS=-O2,-flto --enable-werror
 *masm||||--disable-shared CFLAGS=-O2,-masm=intel --enable-werror
-no-shared||||--disable-shared
+*no-shared||||--disable-shared
 *no-numa||||--disable-shared NUMA_LIBS=-lnone PMEM_LIBS=-lnone
-static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static
-musl||source||--disable-shared CC=musl-gcc
-musl-static||source||--disable-shared CC=musl-gcc LDFLAGS=--static
+*static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static
+*musl||source||--disable-shared CC=musl-gcc
+*musl-static||source||--disable-shared CC=musl-gcc LDFLAGS=--static
 generic||||--disable-shared --with-arch=generic --enable-werror
 asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-fno-sanitize-recover=all CFLAGS=-O1,-g
-tsan||||--disable-shared CC=gcc,-fsanitize=thread CFLAGS=-O1,-g
+*tsan||||--disable-shared CC=gcc,-fsanitize=thread CFLAGS=-O1,-g
 *msan||source||--disable-shared CC=clang,-fsanitize=memory,-fno-omit-frame-pointer CFLAGS=-O1,-g NUMA_LIBS=-lnone PMEM_LIBS=-lnone
 *valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_images check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
-no-avx|||qemu-x86_64,-cpu,Westmere|--disable-shared
-no-avx512|||qemu-x86_64,-cpu,max|--disable-shared
+*no-avx|||qemu-x86_64,-cpu,Westmere|--disable-shared
+*no-avx512|||qemu-x86_64,-cpu,max|--disable-shared
 i386|i686-linux-gnu|i386||--disable-shared --enable-werror
 arm64|aarch64-linux-gnu|arm64|qemu-aarch64,-cpu,cortex-a57|--enable-werror
-armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
-ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
-s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
-riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
+*armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
+*ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
+*s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
+*riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
 *vm
 *analyzer
 *cppcheck
@@ -133,9 +133,9 @@ build_and_test() {
 	! grep -q '^CHECK_LIBS = *$' Makefile &&
 	make -j"$jobs" &&
 	names=$(only_tests "$5") &&
-	{ [ -z "$names" ] || tests=(TESTS="$(tr '\n' ' ' <<<"$names")"); } &&
-	make -j"$jobs" check VERBOSE=1 CHECK_QUICK=1 TEST_WRAPPER="$wrapper" \
-		"${tests[@]}"
+	{ [ -z "$names" ] || tests=(check TESTS="$(tr '\n' ' ' <<<"$names")"); } &&
+	make -j"$jobs" VERBOSE=1 CHECK_QUICK=1 TEST_WRAPPER="$wrapper" \
+		"${tests[@]:-check-build}"
 }
 
 # A row that is no run of make check, or one that leaves no logs: counts as one.

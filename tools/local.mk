@@ -60,8 +60,8 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/machines.c \
 	tools/zonedev/bench/measure.c tools/zonedev/bench/measure.h \
 	tools/zonedev/bench/origin.c tools/zonedev/bench/origin.h \
-	tools/zonedev/bench/plot.c tools/zonedev/bench/rows.c \
-	tools/zonedev/bench/rows.h tools/zonedev/bench/stores.c \
+	tools/zonedev/bench/plot.c tools/zonedev/bench/report.c \
+	tools/zonedev/bench/rows.c tools/zonedev/bench/rows.h tools/zonedev/bench/stores.c \
 	tools/zonedev/bench/stores.h \
 	tools/zonedev/bench/request.c tools/zonedev/bench/request.h \
 	tools/zonedev/bench/scenario.c tools/zonedev/bench/scenario.h \

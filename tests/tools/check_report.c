@@ -35,7 +35,7 @@ static const char *const cell[] = {
 static const struct report_section section[] = {
 	{ "nd_pmem", "The first paragraph of two, which is long enough that a mail must break it somewhere.\nThe second.",
 	  { head, cell, 8, 2 },
-	  { "ms per rebind", bars, 3, 60.2, "write limit" } },
+	  { "ms per rebind", bars, 3, 60.2, "write limit" }, NULL },
 	{ .title = "Elsewhere", .text = "Other CPUs." },
 };
 
@@ -130,6 +130,7 @@ END_TEST
 
 START_TEST(write_below_a_file_fails)
 {
+	ck_assert_int_eq(report_make_dir("check_report", "/dev/null/here"), 1);
 	ck_assert_int_eq(report_write("check_report", "/dev/null/here",
 				      &sample), 1);
 }

@@ -135,4 +135,17 @@ else
 	refused 2 "needs gnuplot" bench --plot "$work/p.png"
 	echo "no gnuplot: no picture was drawn"
 fi
+
+# A report: one page that asks for nothing else, the data beside it
+# shellcheck disable=SC2086 # options
+accepted bench $small --report "$work/report"
+for file in report.html report.txt bench.csv bench.json; do
+	[ -s "$work/report/$file" ] || fail "--report: no $file"
+done
+grep -q '</svg>' "$work/report/report.html" || fail "--report: no picture"
+! grep -Eq '(src|href)="(https?:)?//' "$work/report/report.html" ||
+	fail "--report: the page asks for something outside"
+! grep -q '^.\{73\}' "$work/report/report.txt" ||
+	fail "--report: over 72 columns in the mail"
+refused 1 "/nowhere/r" bench $small --report /nowhere/r
 exit $status

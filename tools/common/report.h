@@ -43,6 +43,7 @@ struct report_section {
 	const char *title, *text;
 	struct report_table table;
 	struct report_plot plot;
+	const char *lines;	/* as they are, in columns of one width */
 };
 
 /* What the reader may save: content that is in the page itself */
@@ -71,8 +72,14 @@ void report_svg(FILE *to, const struct report_plot *plot);
 void report_escaped(FILE *to, const char *text);
 
 /*
- * Writes report.html and each of the files into the directory @dir, which is
- * made if it is missing. 0, or 1 after a complaint of @command.
+ * Makes the directory @dir unless it is there. Called before what takes long is
+ * begun; 0, or 1 after a complaint of @command.
+ */
+int report_make_dir(const char *command, const char *dir);
+
+/*
+ * Writes report.html, report.txt and each of the files into the directory
+ * @dir, which is there. 0, or 1 after a complaint of @command.
  */
 int report_write(const char *command, const char *dir,
 		 const struct report *report);

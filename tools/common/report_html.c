@@ -22,7 +22,7 @@ static const char style[] =
 "  border-top: 1px solid var(--line); padding-top: 1rem }\n"
 "dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem }\n"
 "dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }\n"
-".wide { overflow-x: auto }\n"
+".wide, pre { overflow-x: auto }\n"
 "table { border-collapse: collapse; font-variant-numeric: tabular-nums }\n"
 "th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap;\n"
 "  border-bottom: 1px solid var(--line) }\n"
@@ -103,6 +103,8 @@ static void section(FILE *to, const struct report_section *s)
 		paragraphs(to, s->text);
 	figure(to, &s->plot);
 	table(to, &s->table);
+	if (s->lines && *s->lines)
+		element(to, "pre", s->lines);
 	fputs("</section>\n", to);
 }
 

@@ -130,5 +130,7 @@ void report_mail(FILE *to, const struct report *r)
 		if (s->text)
 			wrapped(to, s->text, 0);
 		table(to, &s->table);
+		if (s->lines && *s->lines)
+			fprintf(to, "\n%s", s->lines);
 	}
 }

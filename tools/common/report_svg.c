@@ -7,7 +7,7 @@
 #include "report.h"
 
 #define WIDTH	640
-#define LEFT	140	/* of the bars: names stand before it */
+#define LEFT	165	/* of the bars: names stand before it */
 #define RIGHT	560	/* of the longest bar: values stand behind it */
 #define ROW	26
 #define TOP	8

@@ -43,18 +43,32 @@ static int write_file(const char *dir, const struct report_file *file,
 	return close_file(to);
 }
 
+static int write_form(const char *dir, const char *name,
+		      void (*form)(FILE *, const struct report *),
+		      const struct report *report, char path[4096])
+{
+	FILE *to;
+
+	if (open_file(dir, name, path, &to))
+		return -1;
+	form(to, report);
+	return close_file(to);
+}
+
+int report_make_dir(const char *command, const char *dir)
+{
+	if (mkdir(dir, 0777) && errno != EEXIST)
+		return not_written(command, dir);
+	return 0;
+}
+
 int report_write(const char *command, const char *dir,
 		 const struct report *report)
 {
 	char path[4096];
-	FILE *to;
 
-	if (mkdir(dir, 0777) && errno != EEXIST)
-		return not_written(command, dir);
-	if (open_file(dir, "report.html", path, &to))
-		return not_written(command, path);
-	report_html(to, report);
-	if (close_file(to))
+	if (write_form(dir, "report.html", report_html, report, path) ||
+	    write_form(dir, "report.txt", report_mail, report, path))
 		return not_written(command, path);
 	for (unsigned i = 0; i < report->nr_files; i++)
 		if (write_file(dir, &report->file[i], path))

@@ -10,6 +10,7 @@
 #include "common/machine.h"
 #include "common/gnuplot.h"
 #include "common/interrupt.h"
+#include "common/report.h"
 #include "common/message.h"
 #include "bench.h"
 #include "control.h"
@@ -159,6 +160,8 @@ static int run(const struct bench_request *r, struct bench_result *results)
 		status |= reporter->end(&run);
 	if (!status && r->plot)
 		status = bench_plot.end(&run);
+	if (!status && r->report)
+		status = bench_report.end(&run);
 	for (i = 0; i < r->nr_scenarios; i++)
 		measure_free(&results[i].measurement);
 	return interrupt_status(status);
@@ -180,6 +183,8 @@ static int bench(const struct bench_request *r)
 	}
 	if (!status && r->plot)
 		status = gnuplot_check(NAME, r->plot);
+	if (!status && r->report)
+		status = report_make_dir(NAME, r->report);
 	if (!status)
 		status = run(r, results);
 	free(results);

@@ -24,7 +24,8 @@ struct bench_run {
 	unsigned nr;		/* that are done */
 };
 
-extern const struct reporter bench_table, bench_csv, bench_json, bench_plot;
+extern const struct reporter bench_table, bench_csv, bench_json, bench_plot,
+	bench_report;
 
 /* What a row's samples come to, in the units that are printed; 0: none */
 struct figures {

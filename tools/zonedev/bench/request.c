@@ -133,6 +133,9 @@ static const struct option_row rows[] = {
 	{ .name = "plot", .value = "FILE",
 	  .help = "a picture too, .svg or .png; needs gnuplot",
 	  .take = option_text, IN_REQUEST(plot) },
+	{ .name = "report", .value = "DIR",
+	  .help = "a page too, DIR/report.html, with text and raw data beside it",
+	  .take = option_text, IN_REQUEST(report) },
 	{ .name = NULL },
 };
 

@@ -29,6 +29,7 @@ struct bench_request {
 	bool sweep;
 	enum format format;
 	const char *plot;		/* a file, or NULL */
+	const char *report;		/* a directory, or NULL */
 	struct origin origin;
 };
 

@@ -185,12 +185,13 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("signals");
+	TCase *tc;
 
 	if (!tests_fork() || STREAMCPY_SANITIZED) {
 		printf("skipped: first calls need a process each, and no sanitizer's functions\n");
 		return 77;
 	}
+	tc = tcase_create("signals");
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, first_call_on_small_stack_fits, 0,
 			    NR_FUNCTIONS * NR_LENGTHS);

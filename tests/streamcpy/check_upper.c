@@ -100,12 +100,13 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("upper");
+	TCase *tc;
 
 	if (!in_use_is_known()) {
 		printf("skipped: this CPU does not tell what is in use\n");
 		return 77;
 	}
+	tc = tcase_create("upper");
 	tcase_add_loop_test(tc, upper_halves_after_backend_are_clean, 0,
 			    nr_backends());
 	tcase_add_test(tc, upper_halves_after_function_are_clean);

@@ -147,12 +147,13 @@ END_TEST
 /* A process chooses once, so each test needs one of its own. */
 int main(void)
 {
-	TCase *tc = tcase_create("choice");
+	TCase *tc;
 
 	if (!tests_fork()) {
 		printf("skipped: every choice needs a process of its own\n");
 		return 77;
 	}
+	tc = tcase_create("choice");
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, each_cpu_gets_the_first_that_streams, 0,
 			    nr_cpus());

@@ -565,10 +565,11 @@ static void add_tests(TCase *tc)
 
 int main(void)
 {
-	TCase *tc = tcase_create("stores");
+	TCase *tc;
 
 	if (!step_works())
 		return 77;
+	tc = tcase_create("stores");
 	add_tests(tc);
 	return run_tcase("stores", tc);
 }

@@ -105,11 +105,12 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("golden");
+	TCase *tc;
 
 	/* The words of the files are those of a little-endian machine. */
 	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 		return 77;
+	tc = tcase_create("golden");
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, descriptors_equal_a_running_kernels, 0,
 			    NR_GOLDENS * ZONEDEV_PATHS);

@@ -44,15 +44,15 @@ clang||||CC=clang --enable-werror
 *static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static
 *musl||source||--disable-shared CC=musl-gcc
 *musl-static||source||--disable-shared CC=musl-gcc LDFLAGS=--static
-generic||||--disable-shared --with-arch=generic --enable-werror
-asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-fno-sanitize-recover=all CFLAGS=-O1,-g
+*generic||||--disable-shared --with-arch=generic --enable-werror
+*asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-fno-sanitize-recover=all CFLAGS=-O1,-g
 *tsan||||--disable-shared CC=gcc,-fsanitize=thread CFLAGS=-O1,-g
 *msan||source||--disable-shared CC=clang,-fsanitize=memory,-fno-omit-frame-pointer CFLAGS=-O1,-g NUMA_LIBS=-lnone PMEM_LIBS=-lnone
 *valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_images check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
 *no-avx|||qemu-x86_64,-cpu,Westmere|--disable-shared
 *no-avx512|||qemu-x86_64,-cpu,max|--disable-shared
-i386|i686-linux-gnu|i386||--disable-shared --enable-werror
-arm64|aarch64-linux-gnu|arm64|qemu-aarch64,-cpu,cortex-a57|--enable-werror
+*i386|i686-linux-gnu|i386|qemu-i386|--disable-shared --enable-werror
+*arm64|aarch64-linux-gnu|arm64|qemu-aarch64,-cpu,cortex-a57|--enable-werror
 *armhf|arm-linux-gnueabihf|armhf|qemu-arm|--disable-shared --enable-werror
 *ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 *s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror

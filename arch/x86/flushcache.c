@@ -23,16 +23,17 @@ static void write_back(const unsigned char *p)
 		__asm__ __volatile__("clflush %0" : : "m"(*p) : "memory");
 }
 
-/* At most one line and a part of the next; each once, when it is complete */
+/* Each line once, when it is complete */
 static void copy_and_write_back(unsigned char *d, const unsigned char *s,
 				size_t n)
 {
+	const unsigned char *line = d - (uintptr_t)d % LINE;
+
 	if (!n)
 		return;
 	memcpy(d, s, n);
-	write_back(d);
-	if ((uintptr_t)d / LINE != ((uintptr_t)d + n - 1) / LINE)
-		write_back(d + n - 1);
+	for (; line < d + n; line += LINE)
+		write_back(line);
 }
 
 bool streamcpy_arch_can_flush(void)
@@ -45,7 +46,8 @@ bool streamcpy_arch_can_flush(void)
  * for that, by the preferred ones, whichever backend is selected. Otherwise
  * whole lines are streamed, and the line at either end is written through the
  * cache and back: a line that got both kinds of store would go to memory
- * twice.
+ * twice. Built for a sanitizer the library has no backend that streams, and
+ * every line is written back.
  */
 void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 {
@@ -54,6 +56,10 @@ void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 	const unsigned char *s = src;
 	size_t head = -(uintptr_t)d % LINE, body;
 
+	if (!(b->flags & STREAMCPY_NON_TEMPORAL)) {
+		copy_and_write_back(d, s, n);
+		return;
+	}
 	if (x86_streams_all(d, n)) {
 		b->copy(d, s, n);
 		return;

@@ -348,9 +348,19 @@ START_TEST(a_drain_is_a_fence)
 }
 END_TEST
 
+/*
+ * For a sanitizer the header writes the bytes by memcpy() first: what is stepped
+ * through then is the function behind it.
+ */
+#if STREAMCPY_SANITIZED
+#define FLUSHCACHE	streamcpy_flush_
+#else
+#define FLUSHCACHE	memcpy_flushcache
+#endif
+
 static void copy_flushcache(void *dst, const void *src, size_t n)
 {
-	(memcpy_flushcache)(dst, src, n);
+	FLUSHCACHE(dst, src, n);
 	memcpy_streaming_drain();
 }
 
@@ -447,7 +457,7 @@ END_TEST
 	static void flush_##n(void *dst, const void *src, size_t unused) \
 	{								\
 		(void)unused;						\
-		memcpy_flushcache(dst, src, n);				\
+		FLUSHCACHE(dst, src, n);				\
 		memcpy_streaming_drain();				\
 	}
 
@@ -485,9 +495,10 @@ START_TEST(constant_copies_stream_every_byte)
 		ck_assert_uint_eq(write_backs(), 0);
 	}
 	step_copy(expanded[_i].flush, dst, src_area + 1, 0);
-	if (!STREAMCPY_SANITIZED)
+	if (!STREAMCPY_SANITIZED) {
 		streamed_all("memcpy_flushcache", dst, n);
-	ck_assert_uint_eq(write_backs(), 0);
+		ck_assert_uint_eq(write_backs(), 0);
+	}
 }
 END_TEST
 

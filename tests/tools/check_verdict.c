@@ -97,7 +97,7 @@ static void add_round(struct measured *row, double ns, double base_ns)
 
 static void play_round(struct measurement *m, const struct machine *machine)
 {
-	double base = machine->rows[0].ms, least, ns[8], beside[8];
+	double base = machine->rows[0].ms, least = 0, ns[8], beside[8];
 	unsigned i;
 
 	for (i = 0; i <= m->nr_rows; i++) {

@@ -349,8 +349,8 @@ START_TEST(a_drain_is_a_fence)
 END_TEST
 
 /*
- * For a sanitizer the header writes the bytes by memcpy() first: what is stepped
- * through then is the function behind it.
+ * For a sanitizer the header writes the bytes by memcpy() first: what is
+ * stepped through then is the function behind it.
  */
 #if STREAMCPY_SANITIZED
 #define FLUSHCACHE	streamcpy_flush_

@@ -64,7 +64,7 @@ asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-f
 *coverage
 *fuzz
 *packages
-distcheck
+*distcheck
 '
 
 # apt-get update fails when one index of one architecture is out of step; what

@@ -157,7 +157,10 @@ static int rebind_once(struct run *run, struct measured *row,
 	return 0;
 }
 
-/* The last pages of a bound namespace, by the row's own stores */
+/*
+ * The last pages of a bound namespace, by the row's own stores. An altmap lies
+ * before them: this is a range without one.
+ */
 static int settle_last(struct run *run, const struct measured *row)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(run->ns);
@@ -166,6 +169,7 @@ static int settle_last(struct run *run, const struct measured *row)
 
 	if (g->nr_pages < 2 * SETTLE_PAGES || row->type->write)
 		return 0;
+	pgmap.flags &= ~ZONEDEV_PGMAP_ALTMAP_VALID;
 	return zonedev_memmap_init(zonedev_namespace_zone(run->ns),
 				   g->start_pfn + g->nr_pages - SETTLE_PAGES,
 				   SETTLE_PAGES, &pgmap, &options, NULL);

@@ -3,10 +3,10 @@
  * queue.pml - workers that take chunks off a counter: is each written once,
  * and none that is not there?
  *
- * What take_from() of zonedev/auto/queue.c does: a look, an atomic add, a test
- * of what was there before. LATE=1: "at > CHUNKS" instead of ">=", wrong by one,
- * which shows only where two workers look at the same last chunk. ATOMIC=0 adds
- * in two steps.
+ * What take_from() of zonedev/auto/queue.c does: a look, then in a loop the
+ * comparison with the end and a weak compare-and-swap, which may fail without a
+ * reason and else leaves what it found. LATE=1: "at > end" instead of ">=",
+ * wrong by one. EXCHANGE=0 compares and stores in two steps.
  */
 #define WORKERS 3
 #define CHUNKS 3
@@ -18,20 +18,30 @@ byte ended;
 active [WORKERS] proctype worker()
 {
 	byte at;
+	bool taken;
 
 	do
-	:: next >= CHUNKS -> break
-	:: next < CHUNKS ->
-		if
-		:: ATOMIC -> atomic { at = next; next++ }
-		:: !ATOMIC -> at = next; next = at + 1
-		fi;
-		if
-		:: at >= CHUNKS + LATE -> break
-		:: else -> written[at]++
-		fi
+	:: at = next;
+		taken = false;
+		do
+		:: taken -> break
+		:: !taken && at >= CHUNKS + LATE -> goto out
+		:: !taken && at < CHUNKS + LATE ->
+			if
+			:: EXCHANGE -> atomic {
+				if
+				:: next == at -> next = at + 1; taken = true
+				:: next != at -> at = next
+				:: true		/* weak */
+				fi }
+			:: !EXCHANGE && next == at ->
+				next = at + 1; taken = true
+			:: !EXCHANGE && next != at -> at = next
+			fi
+		od;
+		written[at]++
 	od;
-	ended++
+out:	ended++
 }
 
 active proctype judge()
@@ -39,6 +49,7 @@ active proctype judge()
 	byte i;
 
 	ended == WORKERS;
+	assert(next == CHUNKS);
 	for (i : 0 .. CHUNKS + WORKERS - 1) {
 		assert(written[i] == (i < CHUNKS -> 1 : 0))
 	}

@@ -35,7 +35,7 @@ expect() {
 expect 0 publish -DDRAIN=2
 expect 1 publish -DDRAIN=1
 expect 1 publish -DDRAIN=0
-expect 0 queue -DATOMIC=1 -DLATE=0
-expect 1 queue -DATOMIC=1 -DLATE=1
-expect 1 queue -DATOMIC=0 -DLATE=0
+expect 0 queue -DEXCHANGE=1 -DLATE=0
+expect 1 queue -DEXCHANGE=1 -DLATE=1
+expect 1 queue -DEXCHANGE=0 -DLATE=0
 exit $status

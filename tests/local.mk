@@ -107,6 +107,7 @@ COPY_SHELL_TESTS = tests/documented.sh tests/includes.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
 	tests/streamcpy/sanitizers.sh \
 	tests/tools/streamcpy_cli.sh tests/faults/faults.sh \
+	tests/faults/signals.sh \
 	tests/model/spin.sh
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/options.sh tests/tools/output.sh \

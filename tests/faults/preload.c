@@ -3,8 +3,9 @@
  * preload.c - makes the n-th call of one function fail (LD_PRELOAD)
  *
  * FAULT=malloc:3 fails the third call of malloc(), FAULT=malloc:3+ that and
- * all after it. FAULT_LOG names a file that is made when a call has failed, so
- * that a loop over n knows where to end. A program may also arm faults itself
+ * all after it. With FAULT_SIGNAL=2 that call raises this signal instead, and
+ * does what it is for. FAULT_LOG names a file that is made when a call has been
+ * hit, so that a loop over n knows where to end. A program may also arm faults itself
  * and ask for what is still allocated: fault_arm() and the rest, by dlsym().
  *
  * stdio reads and writes inside of libc, where nothing can be put in between:
@@ -15,6 +16,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -39,6 +41,7 @@ long fault_mapped(void);
 
 static char armed[32];
 static bool all_after;
+static int signal_instead;
 static atomic_ulong left;
 static atomic_bool hit;
 static atomic_long blocks, mapped;
@@ -95,8 +98,11 @@ static bool fails(const char *call, int error)
 	if (all_after)
 		atomic_store(&left, 1);
 	tell();
-	errno = error;
-	return true;
+	if (signal_instead)
+		raise(signal_instead);
+	else
+		errno = error;
+	return !signal_instead;
 }
 
 void *malloc(size_t size)
@@ -256,7 +262,8 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 __attribute__((constructor))
 static void arm_from_environment(void)
 {
-	const char *text = getenv("FAULT"), *colon;
+	const char *text = getenv("FAULT"), *signal = getenv("FAULT_SIGNAL");
+	const char *colon;
 	char call[32];
 
 	if (!text)
@@ -264,6 +271,8 @@ static void arm_from_environment(void)
 	colon = strchr(text, ':');
 	if (!colon || colon - text >= (int)sizeof(call))
 		abort();
+	if (signal)
+		signal_instead = atoi(signal);
 	stdout = stream(STDOUT_FILENO, "w");
 	snprintf(call, sizeof(call), "%.*s", (int)(colon - text), text);
 	fault_arm(call, strtoul(colon + 1, NULL, 10), strchr(colon, '+'));

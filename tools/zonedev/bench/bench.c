@@ -136,6 +136,8 @@ static int run_one(const struct bench_run *run, const struct reporter *reporter,
 		return failed(NAME, "%s: %s; everything was undone", m->name,
 			      why);
 	/* Only now: a run that comes to nothing prints nothing. */
+	if (m->partial && !m->base.fresh.ns.n)
+		return 0;
 	if (!run->nr && reporter->begin)
 		reporter->begin(run);
 	reporter->part(run, result);
@@ -154,13 +156,13 @@ static int run(const struct bench_request *r, struct bench_result *results)
 	interrupt_catch();
 	for (i = 0; !status && i < r->nr_scenarios && !interrupt_came(); i++) {
 		status = run_one(&run, reporter, &results[i]);
-		run.nr += !status;
+		run.nr += !status && results[i].measurement.base.fresh.ns.n;
 	}
 	if (run.nr && reporter->end)
 		status |= reporter->end(&run);
-	if (!status && r->plot)
+	if (!status && run.nr && r->plot)
 		status = bench_plot.end(&run);
-	if (!status && r->report)
+	if (!status && run.nr && r->report)
 		status = bench_report.end(&run);
 	for (i = 0; i < r->nr_scenarios; i++)
 		measure_free(&results[i].measurement);

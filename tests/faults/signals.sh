@@ -1,0 +1,141 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# signals.sh - SIGINT and SIGTERM in each phase of each command: the status
+# that shells know, and what was measured by then printed and marked partial
+#
+# preload.so raises the signal in the n-th call of a function, which is one
+# place in the program and not a time: reading the machine (open), making and
+# binding (mmap, calloc), starting threads, measuring (the clock), printing
+# (write).
+set -u
+srcdir=${srcdir:-.}
+top=${top_builddir:-.}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+: "${CC:=cc}"
+# The preload is put before the allocator of the program's own libc.
+case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
+*-fsanitize* | *qemu* | *valgrind* | *musl*) exit 77 ;;
+esac
+# shellcheck disable=SC2086 # $CC may hold options
+$CC -std=c11 -D_GNU_SOURCE -O2 -shared -fPIC -o "$work/faults.so" \
+	"$srcdir/tests/faults/preload.c" 2>"$work/why" || {
+	cat "$work/why"
+	exit 77
+}
+
+fail() {
+	echo "$at: $*"
+	status=1
+}
+
+# The programs themselves, not the scripts that libtool puts before them
+program() {
+	if [ -x "$top/tools/$1/.libs/$1" ]; then
+		echo "$top/tools/$1/.libs/$1"
+	else
+		echo "$top/tools/$1/$1"
+	fi
+}
+
+zonedev=$(program zonedev)
+streamcpy=$(program streamcpy)
+LD_LIBRARY_PATH=$top/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+mkdir "$work/tmp"
+TMPDIR=$work/tmp
+export LD_LIBRARY_PATH TMPDIR
+
+# hit SIGNAL CALL:N COMMAND...: with what it printed in out and err; false where
+# there is no such call
+hit() {
+	signal=$1 fault=$2
+	shift 2
+	at="signal $signal in $fault: $*"
+	rm -f "$work/hit"
+	got=0
+	FAULT=$fault FAULT_SIGNAL=$signal FAULT_LOG=$work/hit \
+		LD_PRELOAD=$work/faults.so "$@" >"$work/out" 2>"$work/err" \
+		</dev/null || got=$?
+	[ -e "$work/hit" ] || return 1
+	[ $got = $((128 + signal)) ] || fail "status $got"
+	[ -z "$(ls "$work/tmp")" ] || fail "left $(ls "$work/tmp")"
+}
+
+# ended COMMAND...: by either signal, in any of its phases
+ended() {
+	for place in open:1 open:3 mmap:1 calloc:1 malloc:1 malloc:7 \
+		     write:1; do
+		hit 2 $place "$@"
+		hit 15 $place "$@"
+	done
+}
+
+# Nothing, or a whole table of which each scenario is marked
+table_is_whole() {
+	[ -s "$work/out" ] || return 0
+	grep -q 'PARTIAL: interrupted' "$work/out" || fail "is not marked"
+	grep -q '^First bind.*: base ' "$work/out" ||
+		fail "has no first bind by base"
+}
+
+# The header names the column.
+csv_is_whole() {
+	[ -s "$work/out" ] || return 0
+	awk -F , '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == "partial") at = i; n = NF }
+		NR > 1 { rows++; marked += $at == 1 }
+		END { exit !(at && rows && marked == rows) }' "$work/out" ||
+		fail "csv: not all rows are marked"
+}
+
+json_is_whole() {
+	[ -s "$work/out" ] || return 0
+	grep -q '"partial": true' "$work/out" || fail "json: not marked"
+	[ "$(tail -n 1 "$work/out")" = '}' ] || fail "json: cut off"
+	! command -v jq >/dev/null 2>&1 || jq . "$work/out" >"$work/jq" 2>&1 ||
+		fail "json: $(cat "$work/jq")"
+}
+
+# measured SIGNAL FORMAT PLACE...: what is printed can be read, and there is something
+# once a path was measured
+measured() {
+	by=$1 format=$2
+	shift 2
+	for place in "$@"; do
+		hit "$by" "$place" "$zonedev" bench --size 64M --scenario nd_pmem \
+			--rebinds 40 --threads 2 --format "$format" || {
+			fail "no such call"
+			continue
+		}
+		# By then all was measured.
+		[ "$place" != write:1 ] || {
+			[ -s "$work/out" ] || fail "nothing is printed"
+			continue
+		}
+		${format}_is_whole
+		case $place in
+		mmap:1 | clock_gettime:1)
+			[ ! -s "$work/out" ] || fail "nothing is measured and printed" ;;
+		clock_gettime:2000) [ -s "$work/out" ] || fail "nothing is printed" ;;
+		esac
+	done
+}
+
+# Not dynamically linked: nothing can be put before libc.
+hit 2 malloc:1 "$streamcpy" info || { echo "skipped: a static program"; exit 77; }
+ended "$streamcpy" info
+ended "$streamcpy" bench --quick --op copy --max-size 64K
+[ -x "$zonedev" ] || exit $status
+"$zonedev" dump --type fsdax --map dev --size 4M --format file >"$work/runs"
+ended "$zonedev" model x86_64
+ended "$zonedev" dump --size 4M
+ended "$zonedev" compare "$work/runs"
+ended "$zonedev" verify
+for format in table csv json; do
+	measured 2 $format open:1 mmap:1 mmap:9 calloc:3 pthread_create:1 \
+		pthread_create:3 clock_gettime:1 clock_gettime:2000 write:1
+done
+measured 15 csv open:1 mmap:9 clock_gettime:2000 write:1
+ended "$zonedev" bench --sweep --size 1G --rebinds 1 --threads 1
+exit $status

@@ -29,8 +29,16 @@ struct verify_case {
 	unsigned threads;
 };
 
+/* What base wrote; kept from case to case, since fresh pages cost time */
+struct image {
+	unsigned char *memmap;
+	uint8_t *pageblocks;
+	size_t memmap_room, pageblocks_room;
+};
+
 /* Where cases are told, in the format asked for; what differs, to @details */
 struct results {
+	struct image image;
 	enum format format;
 	struct json json;
 	FILE *details;
@@ -49,10 +57,8 @@ struct ground {
 	struct zonedev_pagemap pgmap;
 	struct oracle oracle;
 	unsigned size;			/* of a descriptor */
-	unsigned char *base_image;
-	size_t memmap_size;
-	uint8_t *base_pageblocks;
-	size_t pageblocks_size;
+	struct image *base;
+	size_t memmap_size, pageblocks_size;
 	FILE *details;
 };
 
@@ -88,11 +94,29 @@ static uint64_t altmap_pages(const struct verify_case *c)
 	return compound < 1024 ? 1024 : compound;
 }
 
-static void ground_close(struct ground *g)
+/* Room for @size bytes, whatever was there before; NULL: there is none */
+static void *make_room(void *old, size_t *room, size_t size)
 {
-	zonedev_zone_free(&g->zone);
-	free(g->base_image);
-	free(g->base_pageblocks);
+	if (size <= *room)
+		return old;
+	free(old);
+	old = malloc(size);
+	*room = old ? size : 0;
+	return old;
+}
+
+static int image_room(struct image *image, size_t memmap, size_t pageblocks)
+{
+	image->memmap = make_room(image->memmap, &image->memmap_room, memmap);
+	image->pageblocks = make_room(image->pageblocks,
+				      &image->pageblocks_room, pageblocks);
+	return image->memmap && image->pageblocks ? 0 : -1;
+}
+
+static void image_free(struct image *image)
+{
+	free(image->memmap);
+	free(image->pageblocks);
 }
 
 static int ground_allocate(struct ground *g)
@@ -105,19 +129,19 @@ static int ground_allocate(struct ground *g)
 	g->memmap_size = g->zone.nr_pages * g->size;
 	g->pageblocks_size = (last >> order) -
 			     (g->zone.start_pfn >> order) + 1;
-	g->base_image = malloc(g->memmap_size);
-	g->base_pageblocks = malloc(g->pageblocks_size);
-	if (g->base_image && g->base_pageblocks)
+	if (!image_room(g->base, g->memmap_size, g->pageblocks_size))
 		return 0;
-	ground_close(g);
+	zonedev_zone_free(&g->zone);
 	return -1;
 }
 
-static int ground_open(struct ground *g, const struct verify_case *c)
+static int ground_open(struct ground *g, const struct verify_case *c,
+		       struct image *base)
 {
 	uint64_t pages = pages_of(c);
 
 	memset(g, 0, sizeof(*g));
+	g->base = base;
 	g->size = oracle_page_size(c->model);
 	g->zone.model = c->model;
 	g->zone.nid = c->model->nodes_shift ? 1 : 0;
@@ -234,18 +258,19 @@ static bool same_pageblocks(const struct ground *g)
 
 static bool same_as_base(const struct ground *g, enum zonedev_path path)
 {
-	const unsigned char *page = g->zone.memmap, *base = g->base_image;
+	const unsigned char *page = g->zone.memmap, *base = g->base->memmap;
 	uint64_t i;
 
-	for (i = 0; i < g->zone.nr_pages; i++, page += g->size,
-	     base += g->size) {
-		if (!memcmp(page, base, g->size))
-			continue;
+	if (memcmp(page, base, g->memmap_size)) {
+		for (i = 0; !memcmp(page, base, g->size); i++) {
+			page += g->size;
+			base += g->size;
+		}
 		print_difference(g->details, zonedev_path_name(path),
 				 g->zone.start_pfn + i, g->size, page, base);
 		return false;
 	}
-	if (memcmp(g->zone.pageblocks, g->base_pageblocks,
+	if (memcmp(g->zone.pageblocks, g->base->pageblocks,
 		   g->pageblocks_size)) {
 		fprintf(g->details, "  %s: the pageblock map differs from base's\n",
 		       zonedev_path_name(path));
@@ -264,11 +289,12 @@ static bool verify_paths(struct ground *g, const struct verify_case *c)
 	}
 	if (!same_as_oracle(g) || !same_pageblocks(g))
 		return false;
-	memcpy(g->base_image, g->zone.memmap, g->memmap_size);
-	memcpy(g->base_pageblocks, g->zone.pageblocks, g->pageblocks_size);
+	memcpy(g->base->memmap, g->zone.memmap, g->memmap_size);
+	memcpy(g->base->pageblocks, g->zone.pageblocks, g->pageblocks_size);
 	for (path = 0; path < ZONEDEV_PATHS; path++)
-		if (init(g, path, path == ZONEDEV_AUTO ? c->threads : 1) ||
-		    !same_as_base(g, path))
+		if (path != ZONEDEV_BASE &&
+		    (init(g, path, path == ZONEDEV_AUTO ? c->threads : 1) ||
+		     !same_as_base(g, path)))
 			return false;
 	return true;
 }
@@ -334,13 +360,13 @@ static void verify_case(struct results *r, const struct verify_case *c)
 	size_t size;
 	FILE *to = open_memstream(&details, &size);
 
-	if (!to || ground_open(&g, c)) {
+	if (!to || ground_open(&g, c, &r->image)) {
 		if (to)
 			fprintf(to, "  out of memory\n");
 	} else {
 		g.details = to;
 		same = verify_paths(&g, c);
-		ground_close(&g);
+		zonedev_zone_free(&g.zone);
 	}
 	if (to)
 		fclose(to);
@@ -440,6 +466,7 @@ static int run(const struct command *command, int argc, char **argv)
 	else
 		verify_presets(&r, &results);
 	print_end(&results);
+	image_free(&results.image);
 	return results.failed ? STATUS_FAILED : 0;
 }
 

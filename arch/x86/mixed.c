@@ -9,7 +9,7 @@
  */
 #include "words.h"
 
-#define PERIOD		(16 * 64)
+#define PERIOD		((size_t)16 * 64)
 #define AHEAD		(2 * PERIOD)
 
 /* Of each 16 lines the first @cached ones go through the cache. */

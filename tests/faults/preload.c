@@ -5,8 +5,9 @@
  * FAULT=malloc:3 fails the third call of malloc(), FAULT=malloc:3+ that and
  * all after it. With FAULT_SIGNAL=2 that call raises this signal instead, and
  * does what it is for. FAULT_LOG names a file that is made when a call has been
- * hit, so that a loop over n knows where to end. A program may also arm faults itself
- * and ask for what is still allocated: fault_arm() and the rest, by dlsym().
+ * hit, so that a loop over n knows where to end. A program may also arm faults
+ * itself and ask for what is still allocated: fault_arm() and the rest, by
+ * dlsym().
  *
  * stdio reads and writes inside of libc, where nothing can be put in between:
  * fopen() and stdout are made to go through read() and write() of this file.

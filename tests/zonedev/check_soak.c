@@ -7,6 +7,7 @@
  */
 #include <dirent.h>
 #include <malloc.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "support/copy_check.h"
@@ -44,13 +45,23 @@ static unsigned long lines(const char *path)
 	return n;
 }
 
+/* Bytes in use, which musl does not tell */
+static unsigned long heap(void)
+{
+#ifdef __GLIBC__
+	return mallinfo2().uordblks;
+#else
+	return 0;
+#endif
+}
+
 static struct held now(void)
 {
 	return (struct held){
 		.files = entries("/proc/self/fd"),
 		.threads = entries("/proc/self/task"),
 		.maps = lines("/proc/self/maps"),
-		.heap = mallinfo2().uordblks,
+		.heap = heap(),
 	};
 }
 

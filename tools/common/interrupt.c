@@ -3,6 +3,7 @@
  * interrupt.c - a signal that ends a long command, which then says what it has
  */
 #include <signal.h>
+#include <stddef.h>
 #include "interrupt.h"
 
 static volatile sig_atomic_t came;

@@ -81,7 +81,7 @@ static void table(FILE *to, const struct report_table *t)
 	row(to, "th", t->head, t->columns);
 	fputs("</thead>\n<tbody>\n", to);
 	for (unsigned i = 0; i < t->rows; i++)
-		row(to, "td", t->cell + i * t->columns, t->columns);
+		row(to, "td", t->cell + (size_t)i * t->columns, t->columns);
 	fputs("</tbody></table></div>\n", to);
 }
 

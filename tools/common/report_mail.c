@@ -102,7 +102,7 @@ static void table(FILE *to, const struct report_table *t)
 	putc('\n', to);
 	row(to, t, t->head, columns);
 	for (unsigned i = 0; i < t->rows; i++)
-		row(to, t, t->cell + i * t->columns, columns);
+		row(to, t, t->cell + (size_t)i * t->columns, columns);
 	left_out(to, t, columns);
 }
 

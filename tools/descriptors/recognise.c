@@ -7,6 +7,7 @@
  * to be compared has no say in it, and one wrong word does not hide a kernel.
  */
 #include <string.h>
+#include "model_file.h"
 #include "oracle.h"
 #include "recognise.h"
 
@@ -131,11 +132,15 @@ static void add_name(char *names, size_t size, const char *name)
 static bool same_kernel(const struct zonedev_model *a,
 			const struct zonedev_model *b)
 {
-	struct zonedev_model named = *b;
+	char mine[64], other[64];
+	unsigned i;
 
-	named.name = a->name;
-	named.what = a->what;
-	return !memcmp(a, &named, sizeof(named));
+	for (i = 0; model_key(a, i, mine, sizeof(mine)); i++) {
+		model_key(b, i, other, sizeof(other));
+		if (strcmp(mine, other))
+			return false;
+	}
+	return true;
 }
 
 /* One of the presets before @model */

@@ -145,7 +145,7 @@ struct interval sweep_flatness(const struct sweep *sweep,
 			       unsigned *cheapest, unsigned *dearest)
 {
 	const struct sample *all = row->ns_per_page;
-	unsigned i, n = sweep->nr_sizes;
+	unsigned i, n = sweep->nr_sizes, pairs = n * (n - 1) / 2;
 
 	*cheapest = *dearest = 0;
 	for (i = 1; i < n; i++) {
@@ -155,6 +155,5 @@ struct interval sweep_flatness(const struct sweep *sweep,
 			*dearest = i;
 	}
 	return statistics_ratio(&all[*cheapest], &all[*dearest], n < 2 ?
-				STATISTICS_ERROR : STATISTICS_ERROR /
-				(n * (n - 1) / 2));
+				STATISTICS_ERROR : STATISTICS_ERROR / pairs);
 }

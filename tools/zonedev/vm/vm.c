@@ -138,7 +138,7 @@ static int read_descriptors(struct vm_run *run, const char *where)
 {
 	struct ground g = { .why = "" };
 	char title[320];
-	struct bound b;
+	struct bound b = {0};
 	int status;
 
 	if (bound_of(run, where, &b) || readout(&g.file, &run->view, &b)) {

@@ -51,7 +51,8 @@ libdescriptors_la_SOURCES = tools/descriptors/comparison.c \
 	tools/descriptors/recognise.c tools/descriptors/recognise.h
 
 libzonedevbench_la_CPPFLAGS = $(TOOL_CPPFLAGS)
-libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
+libzonedevbench_la_SOURCES = tools/zonedev/namespace_options.c \
+	tools/zonedev/namespace_options.h tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/bench.h tools/zonedev/bench/control.c \
 	tools/zonedev/bench/control.h tools/zonedev/bench/figures.c \
 	tools/zonedev/bench/limits.c tools/zonedev/bench/limits.h \
@@ -107,8 +108,7 @@ tools_zonedev_zonedev_LDADD = libzonedevvm.la libzonedevbench.la libdescriptors.
 tools_zonedev_zonedev_SOURCES = tools/zonedev/commands.h \
 	tools/zonedev/compare.c tools/zonedev/dump.c tools/zonedev/dump.h \
 	tools/zonedev/dump_print.c tools/zonedev/main.c \
-	tools/zonedev/model.c tools/zonedev/namespace_options.c \
-	tools/zonedev/namespace_options.h tools/zonedev/verify.c
+	tools/zonedev/model.c tools/zonedev/verify.c
 if ZONEDEV
 noinst_LTLIBRARIES += libdescriptors.la libzonedevbench.la libzonedevvm.la
 bin_PROGRAMS += tools/zonedev/zonedev

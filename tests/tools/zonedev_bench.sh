@@ -32,7 +32,7 @@ fi
 [ "$(head -c 1 "$work/out")$(tail -n 1 "$work/out")" = '{}' ] ||
 	fail "json is not one object"
 
-# csv: each row has the columns of the header, the last three quoted
+# csv: each row has the columns of the header, the last four quoted
 # shellcheck disable=SC2086 # options
 accepted bench $small --format csv --scenario nd_pmem
 sed 's/"[^"]*"//g' "$work/out" | tr -cd ',\n' | sort -u >"$work/commas"
@@ -104,6 +104,23 @@ accepted bench --scenario all,nd_pmem,all --size 1G --rebinds 1 --binds 1 \
 	--path template --format csv
 [ "$(grep -c ',base,' "$work/out")" = 5 ] || fail "all: not five scenarios"
 refused 2 "'0'" bench --time 0
+
+# Another kernel: each format names it, and loops by hand do not write it.
+accepted bench --scenario dax_pmem --size 64M --rebinds 1 --binds 1 \
+	--model linux-6.12
+printed "model linux-6.12"
+grep -q '^streaming ' "$work/out" || fail "--model: no row streaming"
+! grep -Eq '^(control|streaming-movnti) ' "$work/out" ||
+	fail "--model: a loop that writes mask tails where there are none"
+accepted bench --scenario nd_pmem --size 64M --rebinds 1 --path template \
+	--model linux-7.3 --format csv
+[ "$(grep -c ',"linux-7.3"$' "$work/out")" = 2 ] || fail "--model: not in csv"
+accepted bench --scenario nd_pmem --size 64M --rebinds 1 --path template \
+	--model linux-7.3 --format json
+printed '"model": "linux-7.3"'
+accepted bench --sweep --size 1G --rebinds 1 --model linux-7.3
+printed "model linux-7.3"
+refused 2 "x86_65" bench --model x86_65
 
 # A sweep has a row for each doubling, and says how flat each path is.
 accepted bench --sweep --size 3G --rebinds 1 --threads 2

@@ -31,11 +31,13 @@ static int add_row(struct measurement *m, const struct row_type *type,
 		      MEASURE_ROWS);
 }
 
-/* The loops by hand know one layout of a descriptor. */
+/* The loops by hand know one layout of a descriptor, and which tails differ. */
 static bool has_row(const struct bench_result *b, const struct row_type *type)
 {
 	return row_type_here(type) &&
-	       (!type->write || control_possible(&b->geometry));
+	       (!type->write ||
+		(control_possible(&b->geometry) &&
+		 b->measurement.model->tail_mode == ZONEDEV_TAIL_MASK));
 }
 
 static int add_rows(const struct bench_request *r, struct bench_result *b)
@@ -64,7 +66,7 @@ static void set_up(const struct bench_request *r, const struct scenario *s,
 	memset(result, 0, sizeof(*result));
 	result->scenario = s;
 	m->name = s->name;
-	m->model = zonedev_models()[0];
+	m->model = &r->model.model;
 	m->config = (struct zonedev_config){
 		.type = s->type, .map = s->map, .align = s->align,
 		.size = r->size == UINT64_MAX ? s->size : r->size,

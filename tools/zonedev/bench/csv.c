@@ -50,7 +50,7 @@ static void begin(const void *about)
 	printf("scenario,path,kernel,threads,size,descriptors,rounds,partial");
 	for (c = 0; c < NR_COLUMNS; c++)
 		printf(",%s", columns[c].name);
-	printf(",decided,rounds_times_base,choices,cpu,date,command\n");
+	printf(",decided,rounds_times_base,choices,cpu,date,command,model\n");
 }
 
 static void print_string(const char *text)
@@ -127,6 +127,8 @@ static void print_row(const struct bench_run *run,
 	print_string(origin->date);
 	putchar(',');
 	print_string(origin->command);
+	putchar(',');
+	print_string(m->model->name);
 	putchar('\n');
 }
 

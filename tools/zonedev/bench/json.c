@@ -148,6 +148,7 @@ static void put_scenario(const void *about, const void *part)
 	json_string(&json, "scenario", b->scenario->name);
 	json_string(&json, "what", b->scenario->what);
 	json_bool(&json, "partial", b->measurement.partial);
+	json_string(&json, "model", b->measurement.model->name);
 	json_uint(&json, "size", b->measurement.config.size);
 	json_uint(&json, "pages", b->geometry.nr_pages);
 	json_uint(&json, "init_pages", b->geometry.init_pages);

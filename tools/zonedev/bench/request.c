@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "request.h"
+#include "zonedev/namespace_options.h"
 
 #define NAME		"zonedev bench"
 
@@ -102,6 +103,9 @@ static const struct option_row rows[] = {
 	{ .name = "scenario", .value = "NAME", .list = true,
 	  .help = "%s (default: nd_pmem,dax_pmem)",
 	  .take = add_scenario, .names = { scenario_name_at } },
+	{ .name = "model", .value = "NAME|FILE",
+	  .help = "the kernel whose descriptors are written: %s, or a model file (default: x86_64)",
+	  .take = take_model, IN_REQUEST(model), .names = { model_name_at } },
 	{ .name = "size", .value = "SIZE",
 	  .help = "of the device, as 100G or 512M (default: as published)",
 	  .take = option_size, IN_REQUEST(size), .low = 1 },
@@ -146,9 +150,11 @@ const struct option_group bench_request_options[] = {
 int bench_request_take(const struct command *command, struct bench_request *r,
 		       int argc, char **argv)
 {
+	char why[256];
 	int status;
 
 	memset(r, 0, sizeof(*r));
+	model_choose(&r->model, zonedev_models()[0]->name, why, sizeof(why));
 	r->size = r->rebinds = r->binds = r->threads = UINT64_MAX;
 	r->time = REQUEST_SECONDS;
 	/* Before the options are taken apart */

@@ -8,6 +8,7 @@
 #include <zonedev.h>
 #include "common/format.h"
 #include "common/options.h"
+#include "descriptors/model_file.h"
 #include "origin.h"
 #include "rows.h"
 #include "scenario.h"
@@ -21,6 +22,7 @@ struct bench_request {
 	unsigned nr_scenarios;
 	bool row[ROW_TYPES];		/* of these types */
 	bool paths;			/* they were asked for */
+	struct model_choice model;	/* of the kernel */
 	uint64_t size;
 	uint64_t rebinds, binds;
 	uint64_t threads;		/* 0: all CPUs */

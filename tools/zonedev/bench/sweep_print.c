@@ -26,8 +26,9 @@ void sweep_row_name(const struct sweep_row *row, char text[32])
 static void print_head(const struct bench_request *r,
 		       const struct sweep *sweep)
 {
-	printf("%s: %s; %s, %s\n", r->scenario[0]->name, r->scenario[0]->what,
-	       r->origin.cpu, r->origin.date);
+	printf("%s: %s; model %s; %s, %s\n", r->scenario[0]->name,
+	       r->scenario[0]->what, sweep->model->name, r->origin.cpu,
+	       r->origin.date);
 	printf("ns per page, medians of %u interleaved rounds of rebinds over cold descriptors\n\n%-10s",
 	       sweep->rounds, "device");
 }
@@ -128,6 +129,7 @@ static void print_json(const struct bench_request *r,
 	json_begin(&json, NULL, '{');
 	origin_print(&r->origin, &json);
 	json_string(&json, "scenario", r->scenario[0]->name);
+	json_string(&json, "model", sweep->model->name);
 	json_begin(&json, "sweep", '[');
 	for (row = sweep->row; row < sweep->row + sweep->nr_rows; row++)
 		for (i = 0; i < sweep->nr_sizes; i++)
@@ -141,7 +143,7 @@ static void set_up(const struct bench_request *r, struct sweep *sweep)
 	const struct scenario *s = r->scenario[0];
 
 	*sweep = (struct sweep){
-		.model = zonedev_models()[0],
+		.model = &r->model.model,
 		.config = {
 			.type = s->type, .map = s->map, .align = s->align,
 			.start_pfn = SCENARIO_START_PFN,

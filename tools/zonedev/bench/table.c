@@ -44,6 +44,8 @@ static void print_head(const struct bench_request *r,
 	origin_head(&r->origin);
 	printf("\n%s: %s %s%s\n", b->scenario->name, size, b->scenario->what,
 	       m->partial ? "; PARTIAL: interrupted" : "");
+	printf("descriptors as in the kernel that model %s stands for\n",
+	       m->model->name);
 	printf("%" PRIu64 " pages, %s of descriptors; %zu round%s in %.0f s, each row next to base\n\n",
 	       g->init_pages, written, m->base.rebind.ns.n,
 	       m->base.rebind.ns.n == 1 ? "" : "s",

@@ -64,6 +64,9 @@ tests_faults_binds_LDADD = tests/libsupport.la libdescriptors.la \
 	libzonedevcore.la libcore.la
 if ZONEDEV
 check_PROGRAMS += tests/faults/binds
+## Run by zonedev_vm.sh: zonedev vm on a host of which that says whether it has
+## KVM, and what it starts for qemu
+check_PROGRAMS += tests/tools/played_qemu tests/tools/vm_host
 endif
 
 ## check_copy is built three times, each for a third of its subjects.
@@ -98,6 +101,10 @@ tests_zonedev_check_tuner_LDADD = $(LDADD) -lm
 tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 	bench/targets.c bench/targets.h
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
+
+tests_tools_played_qemu_LDADD =
+tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
+tests_tools_vm_host_LDFLAGS = -Wl,--wrap=access
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
 COPY_SHELL_TESTS = tests/documented.sh tests/includes.sh \

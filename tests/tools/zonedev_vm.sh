@@ -21,6 +21,16 @@ comes() {
 	[ -s "$1" ]
 }
 
+# gone: the process whose number is in $work/pid is, after 10 s at most
+gone() {
+	tries=0
+	while kill -0 "$(cat "$work/pid")" 2>/dev/null && [ $tries -lt 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	[ $tries -lt 100 ]
+}
+
 # ---- Refusals: nothing is started
 
 touch "$work/image"
@@ -195,12 +205,131 @@ elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
 	got=0
 	wait $caller || got=$?
 	[ $got = 143 ] || fail "ended by SIGTERM: status $got"
-	tries=0
-	while kill -0 "$(cat "$work/pid")" 2>/dev/null && [ $tries -lt 100 ]; do
-		sleep 0.1
-		tries=$((tries + 1))
+	gone || fail "ended by SIGTERM: qemu still runs"
+fi
+
+# ---- Guests that boot and bind, played by a program, with KVM and without
+
+if [ -n "${CHECK_WRAPPER:-}" ]; then
+	echo "skipped: played guests; without TEST_WRAPPER they would do"
+elif ! [ -x "$top_builddir/tests/tools/played_qemu" ]; then
+	echo "skipped: played guests; 'make check' builds them"
+elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
+	rm "$fake/qemu-system-x86_64"
+	built_at=$(cd "$top_builddir" && pwd)
+	ln -s "$built_at/tests/tools/played_qemu" "$fake/qemu-system-x86_64"
+	mkdir "$work/tmp"
+	export PLAYED_LOG="$work/log" PLAYED_PID="$work/pid" TMPDIR="$work/tmp"
+	# hosted yes|no ARGUMENT...: on a host with KVM, or without
+	hosted() {
+		HOST_KVM=$1
+		shift
+		rm -f "$work/log" "$work/pid"
+		HOST_KVM=$HOST_KVM PATH=$fake:$PATH \
+			"$built_at/tests/tools/vm_host" "$@" \
+			>"$work/out" 2>"$work/err"
+	}
+	# ends STATUS WORDS PLAY...: with one line, no figures, nothing left
+	ends() {
+		expected=$1 words=$2 got=0
+		shift 2
+		printf '%s\n' "$@" >"$work/image"
+		hosted no --kernel "$work/image" --size 256M || got=$?
+		[ "$got" = "$expected" ] || fail "$1: exit status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] || fail "$1: not one line"
+		grep -qF -- "$words" "$work/err" || fail "$1: not '$words'"
+		[ ! -s "$work/out" ] || fail "$1: figures"
+		gone || fail "$1: qemu still runs"
+		[ -z "$(ls "$work/tmp")" ] || fail "$1: a file is left"
+	}
+	ends 1 "nd_pmem pfn0.1: init failed, superblock checksum" \
+		"fail create nd_pmem pfn0.1: init failed, superblock checksum"
+	ends 1 "nd_pmem: probe of pfn0.1 failed with error -22" \
+		"fail rebind nd_pmem: probe of pfn0.1 failed with error -22"
+	ends 1 "no persistent memory appeared" \
+		"fail start no persistent memory appeared: ACPI: done"
+	ends 1 "BUG: unable to handle page fault" \
+		"die create BUG: unable to handle page fault"
+
+	# Where the guest hangs: the signal ends all, and what it said is told.
+	for signal in INT TERM; do
+		rm -f "$work/log" "$work/pid"
+		echo "hang rebind pmem pfn0.1: waits" >"$work/image"
+		HOST_KVM=no PATH=$fake:$PATH "$built_at/tests/tools/vm_host" \
+			--kernel "$work/image" --size 256M \
+			>"$work/out" 2>"$work/err" &
+		caller=$!
+		tries=0
+		until grep -q hangs "$work/log" 2>/dev/null ||
+			[ $tries -ge 300 ]; do
+			sleep 0.1
+			tries=$((tries + 1))
+		done
+		[ $tries -lt 300 ] || fail "SIG$signal: the guest did not hang"
+		kill -$signal $caller
+		got=0
+		wait $caller || got=$?
+		[ $signal = INT ] && expected=130 || expected=143
+		[ $got = $expected ] || fail "SIG$signal: status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] || fail "SIG$signal: not one line"
+		grep -qF "ended by SIG$signal; the guest's last words: pmem pfn0.1: waits" \
+			"$work/err" || fail "SIG$signal: last words not told"
+		[ ! -s "$work/out" ] || fail "SIG$signal: figures"
+		gone || fail "SIG$signal: qemu still runs"
+		[ -z "$(ls "$work/tmp")" ] || fail "SIG$signal: a file is left"
 	done
-	[ $tries -lt 100 ] || fail "ended by SIGTERM: qemu still runs"
+
+	# Two kernels, one twice as fast. With KVM: its ratio in each format,
+	# boots in turn, the host's CPU for the guest's, one CPU for the vCPU.
+	printf '%s\n' "release 7.1.0-base" "us 2000" >"$work/base"
+	printf '%s\n' "release 7.1.0-patched" "us 1000" >"$work/patched"
+	two="--kernel $work/base --kernel $work/patched --size 256M --scenario nd_pmem"
+	# shellcheck disable=SC2086 # options
+	hosted yes $two || fail "with KVM: exit status $?"
+	printed "16 boots of each kernel"
+	printed "times as fast as A"
+	printed "governor"
+	printed "load"
+	printed "stolen"
+	printed "huge pages"
+	! grep -qi emulated "$work/out" || fail "with KVM: marked emulated"
+	grep -Eq '^nd_pmem +B .* 480  (1\.99|2\.0[01]) \([0-9.]*-[0-9.]*\)$' "$work/out" ||
+		fail "with KVM: not 2.00 times as fast in 480 rebinds, with an interval"
+	grep -q '^argument pc,accel=kvm,' "$work/log" || fail "KVM is not used"
+	grep -q '^argument host,' "$work/log" ||
+		fail "the host's CPU is not passed through"
+	! grep '^order' "$work/log" | grep -v '^order start' |
+		grep -qv ', of 1 CPUs$' || fail "the vCPU is not kept to one CPU"
+	[ "$(sed -n 's/^boot //p' "$work/log" | head -n 4 | tr '\n' ' ')" = \
+		"base patched patched base " ] || fail "boots do not take turns"
+	# shellcheck disable=SC2086 # options
+	hosted yes $two --format json || fail "with KVM, json: status $?"
+	grep -Eq '"times_as_fast": (2|1\.99|2\.00).*"low": (1\.9|2).*"high": 2' \
+		"$work/out" || fail "with KVM, json: no ratio with its interval"
+	printed '"machine": "kvm"'
+	# shellcheck disable=SC2086 # options
+	hosted yes $two --boots 1 --bench || fail "with KVM, --bench: status $?"
+	printed "zonedev bench --size"
+	printed "what this program says"
+
+	# Emulated: marked in each format, and no ratio, interval or verdict
+	for format in table csv json; do
+		# shellcheck disable=SC2086 # options
+		hosted no $two --boots 10 --format $format ||
+			fail "emulated, $format: status $?"
+		grep -qi emulated "$work/out" || fail "$format: not marked"
+		! grep -Eqi 'times|faster|slower|ratio|interval|"low|"high' \
+			"$work/out" || fail "$format: a ratio where nothing is measured"
+	done
+	grep -q '^argument pc,accel=tcg,' "$work/log" || fail "not emulated"
+	! grep -q '^argument host,' "$work/log" || fail "emulated: the host's CPU"
+	# shellcheck disable=SC2086 # options
+	hosted no $two --bench || fail "emulated, --bench: status $?"
+	printed "zonedev verify"
+	! grep -q "zonedev bench" "$work/out" || fail "emulated: bench in the guest"
+	unset PLAYED_LOG PLAYED_PID TMPDIR
+else
+	echo "skipped: played guests; busybox-static would do"
 fi
 
 # ---- A real guest: ZONEDEV_VM_KERNELS, or what is in the cache

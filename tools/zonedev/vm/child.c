@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "common/interrupt.h"
 #include "child.h"
 
 static void run(const char *const argv[], int output, int errors, pid_t parent)
@@ -68,7 +69,10 @@ static void tell(const char *name, int status, int errors, char *why,
 	char *text = (char *)contents(errors, &bytes);
 	const char *line = text ? last_line(text) : "";
 
-	if (*line)
+	if (interrupt_came())
+		snprintf(why, size, "%s: ended by %s", name,
+			 interrupt_came() == SIGINT ? "SIGINT" : "SIGTERM");
+	else if (*line)
 		snprintf(why, size, "%s: %s", name, line);
 	else if (WIFSIGNALED(status))
 		snprintf(why, size, "%s was ended by signal %d", name,
@@ -88,9 +92,12 @@ static int run_child(const char *const argv[], int output, int errors,
 
 	if (!pid)
 		run(argv, output, errors, parent);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0)
+	while (pid > 0 && waitpid(pid, &status, 0) < 0) {
 		if (errno != EINTR)
 			pid = -1;
+		else if (interrupt_came())
+			kill(pid, SIGTERM);
+	}
 	if (pid < 0) {
 		snprintf(why, size, "%s: %s", argv[0], strerror(errno));
 		return -1;

@@ -14,10 +14,14 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "common/interrupt.h"
 #include "guest.h"
 
 /* An emulated boot says something every few seconds; a bind may take 60. */
 #define SILENCE_MS	180000
+
+/* A signal that comes right before a wait is noticed behind it. */
+#define SLICE_MS	250
 
 int guest_fail(struct guest *g, const char *format, ...)
 {
@@ -62,7 +66,27 @@ static const char *last_words(const struct guest *g)
 	return *g->last_words ? g->last_words : "none";
 }
 
-/* 0 when something was read or the wait was interrupted */
+/* 0 when there is something to read */
+static int wait_for(struct guest *g, struct pollfd fds[2])
+{
+	int waited, n = 0;
+
+	for (waited = 0; !n && waited < SILENCE_MS; waited += SLICE_MS) {
+		n = poll(fds, 2, SLICE_MS);
+		if (interrupt_came())
+			return guest_fail(g, "ended by %s; the guest's last words: %s",
+					  interrupt_came() == SIGINT ?
+					  "SIGINT" : "SIGTERM", last_words(g));
+		if (n < 0 && errno != EINTR)
+			return guest_fail(g, "poll: %s", strerror(errno));
+	}
+	if (n > 0)
+		return 0;
+	return guest_fail(g, "the guest has said nothing for %d s; its last words: %s",
+			  SILENCE_MS / 1000, last_words(g));
+}
+
+/* 0 when something was read */
 static int hear(struct guest *g, struct lines *from)
 {
 	struct pollfd fds[] = {
@@ -70,18 +94,12 @@ static int hear(struct guest *g, struct lines *from)
 		{ .fd = g->console.ended ? -1 : g->console.fd,
 		  .events = POLLIN },
 	};
-	int n;
 
 	if (from->ended && g->console.ended)
 		return guest_fail(g, "the guest ended; its last words: %s",
 				  last_words(g));
-	n = poll(fds, 2, SILENCE_MS);
-	if (!n)
-		return guest_fail(g, "the guest has said nothing for %d s; its last words: %s",
-				  SILENCE_MS / 1000, last_words(g));
-	if (n < 0)
-		return errno == EINTR ? 0 : guest_fail(g, "poll: %s",
-						       strerror(errno));
+	if (wait_for(g, fds))
+		return -1;
 	if (fds[0].revents)
 		lines_fill(from);
 	if (fds[1].revents)
@@ -123,7 +141,10 @@ int guest_order(struct guest *g, const char *order,
 	return -1;
 }
 
-/* In the child: qemu's own complaints go where the guest's words go. */
+/*
+ * In the child: qemu's own complaints go where the guest's words go. A terminal
+ * sends its signals to a whole group of processes, and it is we who end qemu.
+ */
 static void run_qemu(const struct guest_config *config,
 		     const struct qemu_ends *ends, pid_t parent)
 {
@@ -132,6 +153,7 @@ static void run_qemu(const struct guest_config *config,
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(127);
+	setpgid(0, 0);
 	dup2(ends->console, STDOUT_FILENO);
 	dup2(ends->console, STDERR_FILENO);
 	qemu_command(&command, config, ends);

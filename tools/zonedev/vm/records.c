@@ -200,7 +200,8 @@ static void print_json(const struct records *r)
 	for (; at < r->at + r->n; at++)
 		json_record(&json, r, at);
 	json_end(&json, '[');
-	json_ratios(&json, r);
+	if (r->request->kvm)
+		json_ratios(&json, r);
 	json_end(&json, '{');
 }
 

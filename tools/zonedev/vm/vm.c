@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "common/gnuplot.h"
+#include "common/interrupt.h"
 #include "common/machine.h"
 #include "common/progress.h"
 #include "common/size.h"
@@ -363,7 +365,8 @@ static int run_vm(const struct command *command, int argc, char **argv)
 	if (!run)
 		return failed(VM_NAME, "no memory");
 	run->request = run->records.request = &request;
-	status = run_all(run);
+	interrupt_catch();
+	status = interrupt_status(run_all(run));
 	free(run->records.at);
 	free(run);
 	return status;

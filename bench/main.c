@@ -177,7 +177,7 @@ static void add_strategies(struct cell *cell, unsigned threads)
 	struct measured *row;
 
 	for (; *b; b++) {
-		row = measure_add_row(&cell->measurement,
+		row = measurement_add_row(&cell->measurement,
 				      row_type_find("auto"), threads);
 		if (row)
 			row->strategy = (*b)->name;
@@ -191,8 +191,8 @@ static void add_rows(struct cell *cell)
 
 	m->base.type = row_type_at(0);
 	m->base.threads = 1;
-	cell->alone = measure_add_row(m, type, 1);
-	cell->together = measure_add_row(m, type, 2);
+	cell->alone = measurement_add_row(m, type, 1);
+	cell->together = measurement_add_row(m, type, 2);
 	cell->strategies = m->nr_rows;
 	if (!cell->large || !wanted(cell->check, TARGET_BEST))
 		return;
@@ -231,7 +231,7 @@ static int measure_cell(struct cell *cell, const char *where)
 		failed(NAME, "%s: %s; everything was undone", where, why);
 	else
 		judge_cell(cell);
-	measure_free(m);
+	measurement_free(m);
 	return err ? STATUS_FAILED : 0;
 }
 

@@ -29,9 +29,9 @@ static int add_scenario(const struct option_use *use, char *name)
 
 	if (found < 0)
 		return option_refuse_name(use, name);
-	if (r->nr_scenarios == SCENARIOS)
-		return option_refuse(use, name, "one more than the %d that there are",
-				     SCENARIOS);
+	if (r->nr_scenarios == SCENARIOS_MAX)
+		return option_refuse(use, name, "one more than the %d that fit a run",
+				     SCENARIOS_MAX);
 	r->scenario[r->nr_scenarios++] = scenario_at((unsigned)found);
 	return 0;
 }

@@ -14,7 +14,7 @@
 #define CHECK_SIZES	16
 
 struct check_request {
-	const struct scenario *scenario[SCENARIOS];
+	const struct scenario *scenario[SCENARIOS_MAX];
 	unsigned nr_scenarios;
 	uint64_t size[CHECK_SIZES];
 	unsigned nr_sizes;

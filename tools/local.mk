@@ -51,24 +51,27 @@ libdescriptors_la_SOURCES = tools/descriptors/comparison.c \
 	tools/descriptors/recognise.c tools/descriptors/recognise.h
 
 libzonedevbench_la_CPPFLAGS = $(TOOL_CPPFLAGS)
-libzonedevbench_la_SOURCES = tools/zonedev/namespace_options.c \
-	tools/zonedev/namespace_options.h tools/zonedev/bench/bench.c \
-	tools/zonedev/bench/bench.h tools/zonedev/bench/control.c \
-	tools/zonedev/bench/control.h tools/zonedev/bench/figures.c \
+libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
+	tools/zonedev/bench/bench.h tools/zonedev/bench/binds.c \
+	tools/zonedev/bench/binds.h tools/zonedev/bench/control.c \
+	tools/zonedev/bench/control.h tools/zonedev/bench/csv.c \
+	tools/zonedev/bench/figures.c tools/zonedev/bench/formats.c \
+	tools/zonedev/bench/formats.h tools/zonedev/bench/json.c \
 	tools/zonedev/bench/limits.c tools/zonedev/bench/limits.h \
 	tools/zonedev/bench/load.c tools/zonedev/bench/load.h \
-	tools/zonedev/bench/csv.c tools/zonedev/bench/json.c \
-	tools/zonedev/bench/machines.c \
-	tools/zonedev/bench/measure.c tools/zonedev/bench/measure.h \
-	tools/zonedev/bench/origin.c tools/zonedev/bench/origin.h \
-	tools/zonedev/bench/plot.c tools/zonedev/bench/report.c \
-	tools/zonedev/bench/rows.c tools/zonedev/bench/rows.h tools/zonedev/bench/stores.c \
-	tools/zonedev/bench/stores.h \
-	tools/zonedev/bench/request.c tools/zonedev/bench/request.h \
-	tools/zonedev/bench/scenario.c tools/zonedev/bench/scenario.h \
-	tools/zonedev/bench/sweep.c tools/zonedev/bench/sweep.h \
-	tools/zonedev/bench/sweep_print.c tools/zonedev/bench/table.c \
-	tools/zonedev/bench/verdict.c tools/zonedev/bench/visited.h
+	tools/zonedev/bench/machines.c tools/zonedev/bench/measure.c \
+	tools/zonedev/bench/measure.h tools/zonedev/bench/measurement.c \
+	tools/zonedev/bench/measurement.h tools/zonedev/bench/origin.c \
+	tools/zonedev/bench/origin.h tools/zonedev/bench/plot.c \
+	tools/zonedev/bench/report.c tools/zonedev/bench/request.c \
+	tools/zonedev/bench/request.h tools/zonedev/bench/round.c \
+	tools/zonedev/bench/round.h tools/zonedev/bench/rows.c \
+	tools/zonedev/bench/rows.h tools/zonedev/bench/scenario.c \
+	tools/zonedev/bench/scenario.h tools/zonedev/bench/stores.c \
+	tools/zonedev/bench/stores.h tools/zonedev/bench/sweep.c \
+	tools/zonedev/bench/sweep.h tools/zonedev/bench/table.c \
+	tools/zonedev/bench/verdict.c tools/zonedev/bench/visited.h \
+	tools/zonedev/namespace_options.c tools/zonedev/namespace_options.h
 
 libzonedevvm_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/tools/zonedev \
 	-I$(srcdir)/tools/zonedev/vm

@@ -79,6 +79,15 @@ START_TEST(loop_writes_what_base_writes)
 }
 END_TEST
 
+static int nr_types(void)
+{
+	int n = 0;
+
+	while (row_type_at((unsigned)n))
+		n++;
+	return n;
+}
+
 START_TEST(each_row_is_found_by_its_name)
 {
 	const struct row_type *type;
@@ -90,7 +99,6 @@ START_TEST(each_row_is_found_by_its_name)
 		/* What no library has is a loop that knows where it can run */
 		ck_assert(!type->here || type->write);
 	}
-	ck_assert_uint_eq(i, ROW_TYPES);
 	ck_assert_str_eq(row_type_at(0)->name, "base");
 	ck_assert_ptr_null(row_type_find("warp"));
 }
@@ -114,7 +122,7 @@ int main(void)
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, loop_writes_what_base_writes, 0,
-			    ROW_TYPES * NR_CONFIGS);
+			    nr_types() * NR_CONFIGS);
 	tcase_add_test(tc, each_row_is_found_by_its_name);
 	tcase_add_test(tc, other_descriptors_have_no_control);
 	return run_tcase("rows", tc);

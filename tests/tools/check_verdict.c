@@ -124,7 +124,7 @@ static void play(struct bench_result *b, const struct machine *machine)
 	m->base.type = row_type_find("base");
 	m->base.threads = 1;
 	for (i = 1; machine->rows[i].row; i++)
-		measure_add_row(m, row_type_find(machine->rows[i].row), 1);
+		measurement_add_row(m, row_type_find(machine->rows[i].row), 1);
 	for (round = 0; round < machine->rounds; round++)
 		play_round(m, machine);
 }
@@ -137,7 +137,7 @@ static void judge(const struct machine *machine)
 
 	play(&b, machine);
 	bench_verdict(&b, verdict, sizeof(verdict));
-	measure_free(&b.measurement);
+	measurement_free(&b.measurement);
 }
 
 static void said(const char *words)
@@ -256,21 +256,22 @@ START_TEST(share_of_recorded_rounds_is_at_most_all)
 			ck_assert_double_le(share.value, 1);
 			ck_assert(isinf(share.high) || share.high <= 1);
 		}
-		measure_free(&b.measurement);
+		measurement_free(&b.measurement);
 	}
 }
 END_TEST
 
 static void add_all_rows(struct measurement *m)
 {
+	const struct row_type *type;
 	unsigned i;
 
 	m->base.type = row_type_at(0);
 	m->base.threads = 1;
-	for (i = 1; i < ROW_TYPES; i++)
-		if (row_type_here(row_type_at(i)))
-			measure_add_row(m, row_type_at(i), 1);
-	measure_add_row(m, row_type_find("auto"), 2);
+	for (i = 1; (type = row_type_at(i)); i++)
+		if (row_type_here(type))
+			measurement_add_row(m, type, 1);
+	measurement_add_row(m, row_type_find("auto"), 2);
 }
 
 /* Whatever a machine does: none is faster than the limit of its round */
@@ -299,7 +300,7 @@ START_TEST(no_row_of_a_real_run_passes_the_limit_of_its_round)
 			ck_assert_double_le(row->limit.values[round],
 					    row->rebind.ns.values[round]);
 	}
-	measure_free(&m);
+	measurement_free(&m);
 }
 END_TEST
 

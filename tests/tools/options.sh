@@ -29,7 +29,9 @@ for tool in streamcpy zonedev; do
 	said "$tool bench: invalid option -- 'x'" bench -xyz
 	said "option '--format' requires an argument" bench --format
 	said "option '--quiet' doesn't allow an argument" bench --quiet=yes
-	said "invalid argument 'josn' for '--format'; valid arguments are: table, csv, json; did you mean 'json'?" \
+	accepted --list bench format
+	formats=$(paste -s -d , "$work/out" | sed 's/,/, /g')
+	said "invalid argument 'josn' for '--format'; valid arguments are: $formats; did you mean 'json'?" \
 		bench --format josn
 	said "extra operand 'stray'" bench stray
 	accepted --help

@@ -100,9 +100,13 @@ accepted bench --scenario nd_pmem --size 64M --rebinds 2
 ! grep -q 'whole binds ' "$work/out" || fail "whole binds of all scenarios"
 
 # Twice the same is once; all is not more than there is room for.
+accepted --list bench scenario
+scenarios=$(grep -cvx all "$work/out")
+[ "$scenarios" -ge 5 ] || fail "--list: only $scenarios scenarios"
 accepted bench --scenario all,nd_pmem,all --size 1G --rebinds 1 --binds 1 \
 	--path template --format csv
-[ "$(grep -c ',base,' "$work/out")" = 5 ] || fail "all: not five scenarios"
+[ "$(grep -c ',base,' "$work/out")" = "$scenarios" ] ||
+	fail "all: not each scenario once"
 refused 2 "'0'" bench --time 0
 
 # Another kernel: each format names it, and loops by hand do not write it.
@@ -136,6 +140,7 @@ if command -v python3 >/dev/null; then
 fi
 refused 2 "'dax_pmem'" bench --sweep --scenario nd_pmem,dax_pmem
 refused 2 --path bench --sweep --path auto
+refused 2 --report bench --sweep --report "$work/report"
 refused 2 1073741824 bench --sweep --size 512M
 
 # Pictures: all that is wrong is told before anything is measured.

@@ -18,6 +18,9 @@
 
 #define NAME		"zonedev bench"
 
+/* Of a sweep, where --rebinds says no other number */
+#define SWEEP_ROUNDS	16
+
 /* Beside the memmap: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
 
@@ -25,7 +28,7 @@
 static int add_row(struct measurement *m, const struct row_type *type,
 		   unsigned threads)
 {
-	if (measure_add_row(m, type, threads))
+	if (measurement_add_row(m, type, threads))
 		return 0;
 	return failed(NAME, "more than the %d rows that there is room for",
 		      MEASURE_ROWS);
@@ -121,12 +124,6 @@ static int check(const struct bench_request *r, struct bench_result *b)
 	return check_memory(b) || add_rows(r, b) ? STATUS_USAGE : 0;
 }
 
-static const struct reporter *const reporters[FORMATS] = {
-	[FORMAT_TABLE] = &bench_table,
-	[FORMAT_CSV] = &bench_csv,
-	[FORMAT_JSON] = &bench_json,
-};
-
 /* Measures and prints one; what was bound is gone again in either case. */
 static int run_one(const struct bench_run *run, const struct reporter *reporter,
 		   struct bench_result *result)
@@ -150,7 +147,8 @@ static int run_one(const struct bench_run *run, const struct reporter *reporter,
 /* A signal ends it: what there is by then is printed all the same. */
 static int run(const struct bench_request *r, struct bench_result *results)
 {
-	const struct reporter *reporter = reporters[r->format];
+	const struct reporter *reporter =
+		&format_at((unsigned)r->format)->scenarios;
 	struct bench_run run = { .request = r, .results = results };
 	int status = 0;
 	unsigned i;
@@ -163,11 +161,11 @@ static int run(const struct bench_request *r, struct bench_result *results)
 	if (run.nr && reporter->end)
 		status |= reporter->end(&run);
 	if (!status && run.nr && r->plot)
-		status = bench_plot.end(&run);
+		status = format_plot.scenarios.end(&run);
 	if (!status && run.nr && r->report)
-		status = bench_report.end(&run);
+		status = format_report.scenarios.end(&run);
 	for (i = 0; i < r->nr_scenarios; i++)
-		measure_free(&results[i].measurement);
+		measurement_free(&results[i].measurement);
 	return interrupt_status(status);
 }
 
@@ -192,6 +190,70 @@ static int bench(const struct bench_request *r)
 	if (!status)
 		status = run(r, results);
 	free(results);
+	return status;
+}
+
+static void set_up_sweep(const struct bench_request *r,
+			 struct sweep *sweep)
+{
+	const struct scenario *s = r->scenario[0];
+
+	*sweep = (struct sweep){
+		.model = &r->model.model,
+		.config = {
+			.type = s->type, .map = s->map, .align = s->align,
+			.start_pfn = SCENARIO_START_PFN,
+		},
+		.rounds = r->rebinds == UINT64_MAX ? SWEEP_ROUNDS :
+			  (unsigned)r->rebinds,
+		.row = {
+			{ .path = ZONEDEV_BASE, .threads = 1 },
+			{ .path = ZONEDEV_STREAMING, .threads = 1 },
+			{ .path = ZONEDEV_AUTO, .threads = 1 },
+			{ .path = ZONEDEV_AUTO, .threads =
+			  r->threads == UINT64_MAX ? 0 : (unsigned)r->threads },
+		},
+		.nr_rows = 4,
+	};
+	if (r->threads == 1)
+		sweep->nr_rows--;
+}
+
+static int report_sweep(const struct bench_request *r,
+			const struct sweep *sweep)
+{
+	const struct reporter *reporter =
+		&format_at((unsigned)r->format)->sweep;
+	struct bench_run run = { .request = r, .sweep = sweep };
+	int status = 0;
+
+	if (reporter->begin)
+		reporter->begin(&run);
+	reporter->part(&run, sweep);
+	if (reporter->end)
+		status = reporter->end(&run);
+	return !status && r->plot ? format_plot.sweep.end(&run) : status;
+}
+
+static int bench_sweep(const struct bench_request *r)
+{
+	struct sweep sweep;
+	char why[256];
+	int status = 0;
+
+	set_up_sweep(r, &sweep);
+	if (sweep_sizes(&sweep, r->size, why, sizeof(why)))
+		return complain(NAME, "--sweep: %s", why);
+	if (r->plot)
+		status = gnuplot_check(NAME, r->plot);
+	if (status)
+		return status;
+	if (sweep_run(&sweep, why, sizeof(why)))
+		status = failed(NAME, "--sweep: %s; everything was undone",
+				why);
+	else
+		status = report_sweep(r, &sweep);
+	sweep_free(&sweep);
 	return status;
 }
 

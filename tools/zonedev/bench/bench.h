@@ -5,7 +5,7 @@
 #ifndef ZONEDEV_BENCH_H
 #define ZONEDEV_BENCH_H
 
-#include "common/reporter.h"
+#include "formats.h"
 #include "measure.h"
 #include "sweep.h"
 #include "request.h"
@@ -22,10 +22,8 @@ struct bench_run {
 	const struct bench_request *request;
 	const struct bench_result *results;
 	unsigned nr;		/* that are done */
+	const struct sweep *sweep;	/* instead of those, or NULL */
 };
-
-extern const struct reporter bench_table, bench_csv, bench_json, bench_plot,
-	bench_report;
 
 /* What a row's samples come to, in the units that are printed; 0: none */
 struct figures {
@@ -65,11 +63,5 @@ void bench_verdict(const struct bench_result *result, char *text, size_t size);
 
 /* The story of other machines beside this result; nothing where it has none */
 void machines_print(const struct bench_result *result);
-
-/* zonedev bench --sweep; the exit status */
-int bench_sweep(const struct bench_request *request);
-void sweep_row_name(const struct sweep_row *row, char text[32]);
-int sweep_plot(const struct bench_request *request,
-	       const struct sweep *sweep);
 
 #endif

@@ -141,4 +141,37 @@ static void print_scenario(const void *about, const void *part)
 		print_row(about, part, row);
 }
 
-const struct reporter bench_csv = { .begin = begin, .part = print_scenario };
+static void begin_sweep(const void *about)
+{
+	(void)about;
+	printf("scenario,size,path,threads,rounds,ns_per_page,quartile_1,quartile_3,min,max\n");
+}
+
+static void print_sweep(const void *about, const void *part)
+{
+	const struct bench_run *run = about;
+	const struct sweep *sweep = part;
+	const struct sweep_row *row;
+	const struct sample *s;
+	unsigned i;
+
+	for (row = sweep->row; row < sweep->row + sweep->nr_rows; row++) {
+		for (i = 0; i < sweep->nr_sizes; i++) {
+			s = &row->ns_per_page[i];
+			printf("%s,%" PRIu64 ",%s,%u,%zu,%.6g,%.6g,%.6g,%.6g,%.6g\n",
+			       run->request->scenario[0]->name,
+			       sweep->size[i].bytes,
+			       zonedev_path_name(row->path), row->had,
+			       s->n, sample_median(s),
+			       sample_quantile(s, 0.25),
+			       sample_quantile(s, 0.75), sample_min(s),
+			       sample_max(s));
+		}
+	}
+}
+
+const struct bench_format format_csv = {
+	.name = "csv",
+	.scenarios = { .begin = begin, .part = print_scenario },
+	.sweep = { .begin = begin_sweep, .part = print_sweep },
+};

@@ -170,6 +170,50 @@ static int end(const void *about)
 	return 0;
 }
 
-const struct reporter bench_json = {
-	.begin = begin, .part = put_scenario, .end = end,
+static void begin_sweep(const void *about)
+{
+	const struct bench_run *run = about;
+
+	json = (struct json){ .to = stdout };
+	json_begin(&json, NULL, '{');
+	origin_print(&run->request->origin, &json);
+	json_string(&json, "scenario", run->request->scenario[0]->name);
+	json_string(&json, "model", run->sweep->model->name);
+	json_begin(&json, "sweep", '[');
+}
+
+static void put_point(const struct sweep *sweep, const struct sweep_row *row,
+		      unsigned i)
+{
+	const struct sample *s = &row->ns_per_page[i];
+
+	json_begin(&json, NULL, '{');
+	json_uint(&json, "size", sweep->size[i].bytes);
+	json_string(&json, "path", zonedev_path_name(row->path));
+	json_uint(&json, "threads", row->had);
+	json_uint(&json, "rounds", s->n);
+	json_real(&json, "ns_per_page", sample_median(s));
+	json_real(&json, "quartile_1", sample_quantile(s, 0.25));
+	json_real(&json, "quartile_3", sample_quantile(s, 0.75));
+	json_real(&json, "min", sample_min(s));
+	json_real(&json, "max", sample_max(s));
+	json_end(&json, '{');
+}
+
+static void put_sweep(const void *about, const void *part)
+{
+	const struct sweep *sweep = part;
+	const struct sweep_row *row;
+	unsigned i;
+
+	(void)about;
+	for (row = sweep->row; row < sweep->row + sweep->nr_rows; row++)
+		for (i = 0; i < sweep->nr_sizes; i++)
+			put_point(sweep, row, i);
+}
+
+const struct bench_format format_json = {
+	.name = "json",
+	.scenarios = { .begin = begin, .part = put_scenario, .end = end },
+	.sweep = { .begin = begin_sweep, .part = put_sweep, .end = end },
 };

@@ -169,21 +169,14 @@ static int draw(const void *about)
 			    run);
 }
 
-const struct reporter bench_plot = { .end = draw };
-
-struct sweep_picture {
-	const struct bench_request *request;
-	const struct sweep *sweep;
-};
-
 static void write_sweep(FILE *to, const void *arg)
 {
 	static const unsigned points[4] = { 5, 7, 9, 13 };
 	static const unsigned colours[4] = {
 		0x000000, 0x4477aa, 0xee6677, 0x228833,
 	};
-	const struct sweep_picture *p = arg;
-	const struct sweep *sweep = p->sweep;
+	const struct bench_run *run = arg;
+	const struct sweep *sweep = run->sweep;
 	char name[32];
 	unsigned row, i;
 
@@ -205,7 +198,7 @@ static void write_sweep(FILE *to, const void *arg)
 	}
 	fprintf(to, "set title ");
 	write_title(to, "ns per page on rebind by the size of the device: medians and their 95 % intervals",
-		    &p->request->origin);
+		    &run->request->origin);
 	fprintf(to, " noenhanced\nset logscale x 2\nset format x '%%.0b %%BB'\n"
 		"set grid\nset xlabel 'device'\nset ylabel 'ns per page'\n"
 		"set key bottom right opaque box noenhanced\nplot [%.0f:%.0f] [0:*] ",
@@ -220,10 +213,16 @@ static void write_sweep(FILE *to, const void *arg)
 	fprintf(to, "\n");
 }
 
-int sweep_plot(const struct bench_request *r, const struct sweep *sweep)
+static int draw_sweep(const void *about)
 {
-	const struct sweep_picture p = { r, sweep };
+	const struct bench_run *run = about;
 
-	return gnuplot_draw(NAME, r->plot, 2 * PANEL_WIDTH, PANEL_HEIGHT + 60,
-			    write_sweep, &p);
+	return gnuplot_draw(NAME, run->request->plot, 2 * PANEL_WIDTH,
+			    PANEL_HEIGHT + 60, write_sweep, run);
 }
+
+const struct bench_format format_plot = {
+	.name = "plot",
+	.scenarios = { .end = draw },
+	.sweep = { .end = draw_sweep },
+};

@@ -133,8 +133,8 @@ static int write_run(const struct bench_run *run,
 		{ "libstreamcpy", streamcpy_version() },
 		{ "Command", o->command }, { "Date", o->date },
 	};
-	char *csv = captured(print_form, run, &bench_csv);
-	char *json = captured(print_form, run, &bench_json);
+	char *csv = captured(print_form, run, &format_csv.scenarios);
+	char *json = captured(print_form, run, &format_json.scenarios);
 	const struct report_file files[] = {
 		{ "bench.csv", "text/csv", csv ? csv : "" },
 		{ "bench.json", "application/json", json ? json : "" },
@@ -175,4 +175,6 @@ static int write_report(const void *about)
 	return status;
 }
 
-const struct reporter bench_report = { .end = write_report };
+const struct bench_format format_report = {
+	.name = "report", .scenarios = { .end = write_report },
+};

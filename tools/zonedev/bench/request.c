@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 #include <string.h>
+#include "formats.h"
 #include "request.h"
 #include "zonedev/namespace_options.h"
 
@@ -71,6 +72,7 @@ static int add_path(const struct option_use *use, char *name)
 
 static void set_defaults(struct bench_request *r)
 {
+	const struct row_type *type;
 	unsigned i;
 
 	if (!r->nr_scenarios) {
@@ -79,10 +81,9 @@ static void set_defaults(struct bench_request *r)
 			r->scenario[r->nr_scenarios++] =
 				scenario_find("dax_pmem");
 	}
-	for (i = 0; !r->paths && i < ROW_TYPES; i++)
-		r->row[i] = !row_type_at(i)->on_demand;
-	for (i = 0; i < ROW_TYPES; i++)
-		if (row_type_at(i)->keep_caches && r->keep_caches)
+	for (i = 0; (type = row_type_at(i)); i++)
+		if ((!r->paths && !type->on_demand) ||
+		    (type->keep_caches && r->keep_caches))
 			r->row[i] = true;
 }
 
@@ -94,6 +95,8 @@ static int check_sweep(const struct bench_request *r)
 				r->scenario[1]->name);
 	if (r->paths || r->binds != UINT64_MAX || r->keep_caches)
 		return complain(NAME, "--sweep rebinds by base, streaming and auto; leave --path, --binds and --keep-caches out");
+	if (r->report)
+		return complain(NAME, "--sweep: a report is of scenarios; leave --report out, or use --plot");
 	return 0;
 }
 
@@ -132,7 +135,7 @@ static const struct option_row rows[] = {
 	  .help = "ns/page by size instead, from 1G to --size or what fits; of one scenario, by base, streaming and auto",
 	  .take = option_flag, IN_REQUEST(sweep) },
 	{ .name = "format", .value = "FORMAT", .help = "%s",
-	  .take = option_format, .names = { format_common },
+	  .take = option_name, .names = { format_name_at },
 	  IN_REQUEST(format) },
 	{ .name = "plot", .value = "FILE",
 	  .help = "a picture too, .svg or .png; needs gnuplot",

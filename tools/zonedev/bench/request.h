@@ -6,7 +6,6 @@
 #define ZONEDEV_REQUEST_H
 
 #include <zonedev.h>
-#include "common/format.h"
 #include "common/options.h"
 #include "descriptors/model_file.h"
 #include "origin.h"
@@ -18,9 +17,9 @@
 
 /* UINT64_MAX: not asked for, and then the scenario's or as time allows */
 struct bench_request {
-	const struct scenario *scenario[SCENARIOS];
+	const struct scenario *scenario[SCENARIOS_MAX];
 	unsigned nr_scenarios;
-	bool row[ROW_TYPES];		/* of these types */
+	bool row[ROW_TYPES_MAX];	/* of these types */
 	bool paths;			/* they were asked for */
 	struct model_choice model;	/* of the kernel */
 	uint64_t size;
@@ -29,7 +28,7 @@ struct bench_request {
 	uint64_t time;			/* seconds for each scenario */
 	bool keep_caches;
 	bool sweep;
-	enum format format;
+	int format;			/* of format_at() */
 	const char *plot;		/* a file, or NULL */
 	const char *report;		/* a directory, or NULL */
 	struct origin origin;

@@ -25,7 +25,8 @@ struct scenario {
 	struct published published[ZONEDEV_PATHS];
 };
 
-#define SCENARIOS	5
+/* At most: for those who keep a list of them */
+#define SCENARIOS_MAX	16
 
 /* The one of that name, or NULL */
 const struct scenario *scenario_find(const char *name);

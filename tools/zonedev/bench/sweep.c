@@ -140,6 +140,15 @@ void sweep_free(struct sweep *sweep)
 			sample_free(&sweep->row[row].ns_per_page[i]);
 }
 
+void sweep_row_name(const struct sweep_row *row, char text[32])
+{
+	if (row->threads == 1)
+		snprintf(text, 32, "%s", zonedev_path_name(row->path));
+	else
+		snprintf(text, 32, "%s x%u", zonedev_path_name(row->path),
+			 row->had);
+}
+
 struct interval sweep_flatness(const struct sweep *sweep,
 			       const struct sweep_row *row,
 			       unsigned *cheapest, unsigned *dearest)

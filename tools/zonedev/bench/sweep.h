@@ -45,6 +45,9 @@ int sweep_sizes(struct sweep *sweep, uint64_t most, char *why, size_t size);
 int sweep_run(struct sweep *sweep, char *why, size_t size);
 void sweep_free(struct sweep *sweep);
 
+/* The row as a table has it, "auto x2" */
+void sweep_row_name(const struct sweep_row *row, char text[32]);
+
 /*
  * How flat a row is: the cheapest size divided by the most expensive, which are
  * stored, round by round; with the error divided by the number of pairs that

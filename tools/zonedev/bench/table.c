@@ -260,4 +260,65 @@ static void print_scenario(const void *about, const void *part)
 	printf("\n");
 }
 
-const struct reporter bench_table = { .part = print_scenario };
+static void print_sweep_head(const struct bench_request *r,
+			     const struct sweep *sweep)
+{
+	printf("%s: %s; model %s; %s, %s\n", r->scenario[0]->name,
+	       r->scenario[0]->what, sweep->model->name, r->origin.cpu,
+	       r->origin.date);
+	printf("ns per page, medians of %u interleaved rounds of rebinds over cold descriptors\n\n%-10s",
+	       sweep->rounds, "device");
+}
+
+static void print_flatness(const struct sweep *sweep,
+			   const struct sweep_row *row)
+{
+	unsigned cheapest, dearest;
+	struct interval flat;
+	char name[32], low[24], high[24];
+
+	flat = sweep_flatness(sweep, row, &cheapest, &dearest);
+	sweep_row_name(row, name);
+	size_words(sweep->size[cheapest].bytes, low);
+	size_words(sweep->size[dearest].bytes, high);
+	printf("%s: the most expensive size, %s, costs %.1f %% more a page than the cheapest, %s; ",
+	       name, high, 100 * (1 / flat.value - 1), low);
+	if (isinf(flat.high))
+		printf("%zu rounds have no interval.\n", flat.n);
+	else
+		printf("interval %.1f to %.1f %%%s.\n",
+		       100 * (1 / flat.high - 1), 100 * (1 / flat.low - 1),
+		       interval_decided(&flat, 1) ? "" : ": undecided");
+}
+
+static void print_sweep(const void *about, const void *part)
+{
+	const struct bench_run *run = about;
+	const struct sweep *sweep = part;
+	char text[32];
+	unsigned i, row;
+
+	print_sweep_head(run->request, sweep);
+	for (row = 0; row < sweep->nr_rows; row++) {
+		sweep_row_name(&sweep->row[row], text);
+		printf(" %10s", text);
+	}
+	printf("\n");
+	for (i = 0; i < sweep->nr_sizes; i++) {
+		size_words(sweep->size[i].bytes, text);
+		printf("%-10s", text);
+		for (row = 0; row < sweep->nr_rows; row++)
+			printf(" %10.2f", sample_median(
+			       &sweep->row[row].ns_per_page[i]));
+		printf("\n");
+	}
+	printf("\n");
+	for (row = 0; row < sweep->nr_rows; row++)
+		print_flatness(sweep, &sweep->row[row]);
+}
+
+const struct bench_format format_table = {
+	.name = "table",
+	.scenarios = { .part = print_scenario },
+	.sweep = { .part = print_sweep },
+};

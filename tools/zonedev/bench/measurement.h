@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * measurement.h - what is measured of a namespace, and the samples of each row
+ */
+#ifndef MEASUREMENT_H
+#define MEASUREMENT_H
+
+#include <zonedev.h>
+#include "common/statistics.h"
+#include "limits.h"
+#include "rows.h"
+
+/* All types but base, auto with threads, and auto held to each backend */
+#define MEASURE_ROWS	(ROW_TYPES_MAX + 32)
+
+/* What a row took in each round, ns, beside base's run next to it */
+struct paired {
+	struct sample ns, base;		/* of the init */
+	struct sample whole, base_whole; /* of the bind around it */
+};
+
+/* One row of the result: what ran, and how many threads it had */
+struct measured {
+	const struct row_type *type;
+	const char *strategy;		/* auto: the only one; NULL: all */
+	unsigned threads;		/* asked for, 0: all CPUs */
+	unsigned had;			/* the most that a run of it took */
+	struct paired fresh, rebind;
+	struct sample limit;		/* ns: what none passed in the round */
+	struct sample reread;		/* of a resident set after it */
+	struct zonedev_report last;	/* of the last rebind */
+};
+
+struct measurement {
+	const char *name;	/* for the progress bar */
+	const struct zonedev_model *model;
+	struct zonedev_config config;
+	/* Rounds of fresh binds and of rebinds; 0: as the time allows */
+	unsigned binds, rebinds;
+	bool fresh;		/* fresh binds too, more than one round */
+	uint64_t time_ns;
+	double width;		/* and then until intervals are so narrow */
+	bool rereads;		/* see what each path leaves in the caches */
+	struct measured base;
+	struct measured row[MEASURE_ROWS];
+	unsigned nr_rows;
+	struct limits limits;
+	uint64_t took_ns;
+	bool partial;		/* a signal ended it */
+};
+
+/* A row more, which is to be filled further; NULL: there is no room */
+struct measured *measurement_add_row(struct measurement *m,
+				     const struct row_type *type,
+				     unsigned threads);
+void measurement_free(struct measurement *m);
+
+/* As many threads as this row had in the run that had most */
+unsigned measured_threads(const struct measured *row);
+
+/* How many times as fast as base, and the share of the limit of its rounds */
+struct interval measured_ratio(const struct measured *row, double error);
+struct interval measured_fresh_ratio(const struct measured *row, bool whole,
+				     double error);
+struct interval measured_share(const struct measured *row);
+
+/* That of another row by one's own, round by round */
+struct interval measured_between(const struct measured *fast,
+				 const struct measured *slow, double error);
+
+#endif

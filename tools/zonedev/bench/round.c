@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * round.c - one round: every row next to base, and the limit of the round
+ *
+ * The machine drifts, so a row is compared with the run of base next to it, in
+ * an order that alternates. The limit is that of the same round: what none of
+ * its fills and none of its rows passed.
+ */
+#include <errno.h>
+#include "common/interrupt.h"
+#include "common/resident.h"
+#include "round.h"
+
+/* Every so many rounds the re-reads are measured too. */
+#define REREAD_EVERY	8
+
+/* What a round has come to so far: kept when it is complete */
+struct round {
+	struct measurement *m;
+	struct binds *binds;
+	enum phase phase;
+	struct times row[MEASURE_ROWS], beside[MEASURE_ROWS], base;
+	unsigned bases;
+};
+
+static struct paired *paired_of(enum phase phase, struct measured *row)
+{
+	return phase == PHASE_FRESH ? &row->fresh : &row->rebind;
+}
+
+bool phase_has(enum phase phase, const struct measured *row)
+{
+	return phase != PHASE_FRESH || !row->type->write;
+}
+
+static int sample(struct round *r, struct measured *row, struct times *times)
+{
+	return r->phase == PHASE_FRESH ? binds_fresh(r->binds, row, times) :
+	       binds_rebind(r->binds, row, times);
+}
+
+static int sample_base(struct round *r, unsigned first)
+{
+	struct times times;
+	unsigned i;
+	int err = sample(r, &r->m->base, &times);
+
+	for (i = first; i < first + 2 && i < r->m->nr_rows; i++)
+		r->beside[i] = times;
+	r->base.init += times.init;
+	r->base.whole += times.whole;
+	r->bases++;
+	return err;
+}
+
+static int sample_row(struct round *r, unsigned i)
+{
+	struct measured *row = &r->m->row[i];
+
+	if (interrupt_came())
+		return -EINTR;
+	if (i >= r->m->nr_rows || !phase_has(r->phase, row))
+		return 0;
+	return sample(r, row, &r->row[i]);
+}
+
+/* Two rows with base between them, and backwards in every other round */
+static int sample_all(struct round *r, unsigned number)
+{
+	unsigned groups = (r->m->nr_rows + 1) / 2, g, first, odd = number % 2;
+	int err = 0;
+
+	if (!groups)
+		err = sample_base(r, 0);
+	for (g = 0; !err && g < groups; g++) {
+		first = 2 * (odd ? groups - 1 - g : g);
+		err = sample_row(r, first + odd);
+		if (!err)
+			err = sample_base(r, first);
+		if (!err)
+			err = sample_row(r, first + 1 - odd);
+	}
+	return err;
+}
+
+/* A clock that stepped back: a round that is no measurement, and is left out */
+static bool is_valid(const struct round *r)
+{
+	const struct measurement *m = r->m;
+	unsigned i;
+
+	for (i = 0; i < m->nr_rows; i++)
+		if (phase_has(r->phase, &m->row[i]) &&
+		    !(r->row[i].init > 0 && r->beside[i].init > 0))
+			return false;
+	return r->base.init > 0;
+}
+
+/* The least of the round's fills and rows by at most so many threads */
+static double limit(const struct round *r, unsigned threads)
+{
+	const struct measurement *m = r->m;
+	const struct limit *l = m->limits.limit;
+	double least = r->base.init / r->bases;
+	unsigned i;
+
+	for (i = 0; i < m->limits.nr; i++)
+		if (l[i].threads <= threads && l[i].round &&
+		    l[i].round < least)
+			least = l[i].round;
+	for (i = 0; i < m->nr_rows; i++) {
+		if (measured_threads(&m->row[i]) > threads)
+			continue;
+		if (r->row[i].init < least)
+			least = r->row[i].init;
+		if (r->beside[i].init < least)
+			least = r->beside[i].init;
+	}
+	return least;
+}
+
+static int keep_pair(struct paired *p, struct times row, struct times base)
+{
+	int err = sample_add_pair(&p->ns, row.init, &p->base, base.init);
+
+	if (!err && row.whole)
+		err = sample_add_pair(&p->whole, row.whole, &p->base_whole,
+				      base.whole);
+	return err;
+}
+
+static int keep(const struct round *r)
+{
+	struct measurement *m = r->m;
+	struct times base = { r->base.init / r->bases,
+			      r->base.whole / r->bases };
+	int err = keep_pair(paired_of(r->phase, &m->base), base, base);
+	unsigned i;
+
+	for (i = 0; !err && i < m->nr_rows; i++)
+		if (phase_has(r->phase, &m->row[i]))
+			err = keep_pair(paired_of(r->phase, &m->row[i]),
+					r->row[i], r->beside[i]);
+	if (err || r->phase == PHASE_FRESH)
+		return err;
+	err = sample_add(&m->base.limit, limit(r, 1));
+	for (i = 0; !err && i < m->nr_rows; i++)
+		err = sample_add(&m->row[i].limit,
+				 limit(r, measured_threads(&m->row[i])));
+	return err ? err : limits_keep(&m->limits);
+}
+
+struct disturbance {
+	struct binds *binds;
+	struct measured *row;
+	int err;
+};
+
+static void rebind_uncounted(void *arg)
+{
+	struct disturbance *d = arg;
+
+	d->err = binds_rebind_once(d->binds, d->row, &(struct times){0});
+}
+
+static int measure_reread(struct binds *binds, struct measured *row)
+{
+	struct disturbance d = { .binds = binds, .row = row };
+	double times = resident_reread(rebind_uncounted, &d);
+
+	if (!d.err && times && sample_add(&row->reread, times))
+		return -ENOMEM;
+	return d.err;
+}
+
+static int measure_rereads(struct round *r)
+{
+	struct measurement *m = r->m;
+	unsigned i;
+	int err = measure_reread(r->binds, &m->base);
+
+	for (i = 0; !err && i < m->nr_rows && !interrupt_came(); i++)
+		err = measure_reread(r->binds, &m->row[i]);
+	return err;
+}
+
+int round_run(struct measurement *m, struct binds *binds, enum phase phase,
+	      unsigned number)
+{
+	struct round r = { .m = m, .binds = binds, .phase = phase };
+	int err = sample_all(&r, number);
+
+	if (!err && phase == PHASE_REBIND)
+		limits_round(&m->limits, binds->ns, binds->batch,
+			     binds->small ? SETTLE_TIMES : 0);
+	if (!err && is_valid(&r))
+		err = keep(&r);
+	if (!err && phase == PHASE_REBIND && m->rereads &&
+	    number % REREAD_EVERY == 0)
+		err = measure_rereads(&r);
+	return err;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * round.h - one round: every row next to base, and the limit of the round
+ *
+ * In each round every row runs next to base: row base row, row base row, and in
+ * the next round the other way round. So a row's ratio to base is one of two
+ * runs that followed one another, whose order alternates.
+ */
+#ifndef ROUND_H
+#define ROUND_H
+
+#include "binds.h"
+
+/* What is measured of a row: binds of a fresh memmap, or rebinds */
+enum phase { PHASE_FRESH, PHASE_REBIND };
+
+/* A loop by hand writes what is bound already: it has no fresh binds. */
+bool phase_has(enum phase phase, const struct measured *row);
+
+/*
+ * The round of that number, 0 for the first. Its samples are added to @m when
+ * it is complete. 0 or -errno; -EINTR after a signal.
+ */
+int round_run(struct measurement *m, struct binds *binds, enum phase phase,
+	      unsigned number);
+
+#endif

@@ -88,13 +88,13 @@ static void leave_out(struct check *c, const char *where, const char *why)
 	printf("%-22s %-26s left out: %s\n", "", where, why);
 }
 
-static void name_cell(const struct cell *cell, const char *regime,
+static void name_cell(const struct cell *cell, const char *phase,
 		      unsigned threads, char text[64])
 {
 	char size[24];
 
 	size_words(cell->measurement.config.size, size);
-	snprintf(text, 64, "%s %s %s x%u", cell->scenario->name, size, regime,
+	snprintf(text, 64, "%s %s %s x%u", cell->scenario->name, size, phase,
 		 threads);
 }
 

@@ -422,7 +422,7 @@ struct zonedev_report {
 	uint64_t init_pfn;	/* the first that is initialised */
 	uint64_t init_pages;	/* from there to the end of the range */
 	uint64_t compounds;
-	uint64_t per_compound;	/* descriptors visited of each */
+	uint64_t per_compound;	/* descriptors written of each */
 	uint64_t ns;
 	struct zonedev_counts counts;
 	unsigned threads;
@@ -500,7 +500,7 @@ struct zonedev_geometry {
 	uint64_t start_pfn, nr_pages;
 	uint64_t init_pfn;	/* the first that is initialised */
 	uint64_t init_pages;
-	uint64_t per_compound;	/* descriptors visited of each compound */
+	uint64_t per_compound;	/* descriptors written of each compound */
 	uint64_t nr_sections;	/* that it touches: section adds of a bind */
 	uint64_t memmap_size;	/* bytes of address space */
 	uint64_t memmap_written; /* bytes that are touched */

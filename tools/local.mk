@@ -70,12 +70,12 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/scenario.h tools/zonedev/bench/stores.c \
 	tools/zonedev/bench/stores.h tools/zonedev/bench/sweep.c \
 	tools/zonedev/bench/sweep.h tools/zonedev/bench/table.c \
-	tools/zonedev/bench/verdict.c tools/zonedev/bench/visited.h \
+	tools/zonedev/bench/verdict.c tools/zonedev/bench/written.h \
 	tools/zonedev/namespace_options.c tools/zonedev/namespace_options.h
 
 libzonedevvm_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/tools/zonedev \
 	-I$(srcdir)/tools/zonedev/vm
-libzonedevvm_la_SOURCES = tools/zonedev/ground.c tools/zonedev/ground.h \
+libzonedevvm_la_SOURCES = tools/zonedev/replica.c tools/zonedev/replica.h \
 	tools/zonedev/vm/boot.c tools/zonedev/vm/boot.h \
 	tools/zonedev/vm/btf.c tools/zonedev/vm/btf.h \
 	tools/zonedev/vm/child.c tools/zonedev/vm/child.h \

@@ -117,7 +117,7 @@ static bool all_written(const struct zonedev_zone *zone,
 			const struct zonedev_pagemap *pgmap)
 {
 	return !pgmap || zone->early ||
-	       zd_visited(&zone->layout, zone->model, pgmap, false) ==
+	       zd_per_compound(&zone->layout, zone->model, pgmap, false) ==
 	       UINT64_C(1) << pgmap->vmemmap_shift;
 }
 

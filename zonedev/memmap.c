@@ -103,8 +103,8 @@ int zd_memmap_prepare(struct memmap_init *in, struct zonedev_zone *zone,
 	in->pfn = zd_pgmap_init_pfn(pgmap, start_pfn);
 	in->end = start_pfn + nr_pages;
 	in->runs = zd_runs_of_size(in->layout.size);
-	in->per_compound = zd_visited(&in->layout, in->model, pgmap,
-				      zone->early);
+	in->per_compound = zd_per_compound(&in->layout, in->model, pgmap,
+					   zone->early);
 	zd_page_values(in, &in->head);
 	in->tail.values = in->head.values;
 	return 0;

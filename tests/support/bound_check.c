@@ -12,7 +12,7 @@
 static uint64_t byte_before(const struct oracle *o, uint64_t pfn)
 {
 	bool own = o->early || pfn % (UINT64_C(1) << o->pgmap->vmemmap_shift) <
-			       oracle_visited(o);
+			       oracle_per_compound(o);
 
 	return o->model->debug_poison && own ? 0xff : 0;
 }

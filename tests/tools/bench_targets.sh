@@ -30,7 +30,7 @@ verdicts() {
 	[ "$(grep -Ec "^$2" "$work/out" || :)" = "$1" ] || fail "not $1 of '$2'"
 }
 
-# Each regime of hmm, with one thread and with two
+# Each phase of hmm, fresh binds and rebinds, with one thread and with two
 checked --scenario hmm --size 2M --time 1
 for threads in 1 2; do
 	verdicts 1 "T1 .*hmm 2 MiB rebind x$threads "

@@ -7,7 +7,7 @@
 #include "zonedev/bench/control.h"
 #include "zonedev/bench/rows.h"
 #include "support/runner.h"
-#include "zonedev/bench/visited.h"
+#include "zonedev/bench/written.h"
 
 static const struct zonedev_config configs[] = {
 	{ .type = ZONEDEV_MEMORY_FS_DAX, .map = ZONEDEV_MAP_DEV,
@@ -25,7 +25,7 @@ static const struct zonedev_config configs[] = {
 static void spoil(struct zonedev_namespace *ns)
 {
 	const struct zonedev_zone *zone = zonedev_namespace_zone(ns);
-	struct visited v = visited_of(ns);
+	struct written v = written_of(ns);
 	uint64_t keep = 4 * v.page_size, i;
 
 	memset(v.at + keep, 0xa5, v.size - keep);

@@ -25,7 +25,7 @@ for word in '"cpu": "' '"kernel": "' '"compiler": "' '"load": "' \
 	'"limit_ns": [' '"partial": false'; do
 	printed "$word"
 done
-[ -z "$chooses" ] || printed '"choices": [{"backend": '
+[ -z "$chooses" ] || printed '"strategies": [{"strategy": '
 if command -v python3 >/dev/null; then
 	python3 -m json.tool <"$work/out" >"$work/tree" || fail "no json"
 fi
@@ -40,7 +40,7 @@ sed 's/"[^"]*"//g' "$work/out" | tr -cd ',\n' | sort -u >"$work/commas"
 [ -z "$chooses" ] ||
 	grep -Eq '^nd_pmem,auto,0,1,.*,[a-z0-9_]+ [0-9]+ [0-9.]+[^,]*,"' \
 		"$work/out" ||
-	fail "csv: auto's choices are not there"
+	fail "csv: auto's strategies are not there"
 
 # Descriptors that no cache holds settle by their last pages, behind an altmap
 # too: 320 MiB of them, where 256 are the border.

@@ -125,7 +125,7 @@ START_TEST(counts_and_references_follow_the_type)
 }
 END_TEST
 
-/* Only what is visited is touched, so this is no more than 2 GiB of it. */
+/* Only what is written is touched, so this is no more than 2 GiB of it. */
 START_TEST(bind_of_100_tib_of_shared_tails_succeeds)
 {
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,

@@ -112,7 +112,7 @@ START_TEST(devdax_compounds_follow_alignment)
 	static const struct {
 		uint64_t align;
 		unsigned order;
-		uint64_t visited;
+		uint64_t written;
 	} rows[] = {
 		{ 4 * KIB, 0, 1 }, { 2 * MIB, 9, 128 }, { GIB, 18, 128 },
 	};
@@ -125,7 +125,7 @@ START_TEST(devdax_compounds_follow_alignment)
 			      rows[i].align);
 		g = geometry_of("x86_64", &c);
 		ck_assert_uint_eq(g.pgmap.vmemmap_shift, rows[i].order);
-		ck_assert_uint_eq(g.per_compound, rows[i].visited);
+		ck_assert_uint_eq(g.per_compound, rows[i].written);
 		ck_assert_uint_eq(g.init_pfn, FIRST);
 		c.map = ZONEDEV_MAP_DEV;
 		g = geometry_of("x86_64", &c);

@@ -46,7 +46,7 @@ static void draw_config(void)
 static uint64_t byte_before(uint64_t pfn)
 {
 	bool own = c.early || pfn % (UINT64_C(1) << oracle.pgmap->vmemmap_shift)
-			      < oracle_visited(&oracle);
+			      < oracle_per_compound(&oracle);
 
 	return c.model.debug_poison && own ? 0xff : 0;
 }

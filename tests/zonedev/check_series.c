@@ -59,7 +59,7 @@ void __wrap_memcpy_streaming_drain(void)
 {
 	uint64_t step = UINT64_C(1) << f.pgmap.vmemmap_shift;
 	uint64_t end = f.zone.start_pfn + f.zone.nr_pages, pfn;
-	uint64_t visited = deduplicated ? 128 : step;
+	uint64_t written = deduplicated ? 128 : step;
 	uint64_t first = f.zone.start_pfn + f.pgmap.altmap.reserve +
 			 f.pgmap.altmap.free;
 
@@ -72,7 +72,7 @@ void __wrap_memcpy_streaming_drain(void)
 	if (step == 1 || finished(pfn))
 		at_end++;
 	else
-		classify(pfn, visited);
+		classify(pfn, written);
 }
 
 static void open(uint64_t nr_pages, enum zonedev_memory_type type,

@@ -140,7 +140,7 @@ static double all_alike(const struct machine *m, unsigned candidate,
 }
 
 /* Nothing is of any use: all but base cost three times as much */
-static double hopeless(const struct machine *m, unsigned candidate,
+static double slow_one(const struct machine *m, unsigned candidate,
 		       unsigned age, uint64_t unit)
 {
 	return (candidate && m->n + age ? 270 : 90) * noise(unit, candidate);
@@ -180,7 +180,7 @@ static const struct made {
 	  .best = 0.97 },
 	{ .machine = { .name = "all alike", CANDIDATES, .make = all_alike },
 	  .best = 0.97 },
-	{ .machine = { .name = "hopeless", CANDIDATES, .make = hopeless },
+	{ .machine = { .name = "slow", CANDIDATES, .make = slow_one },
 	  .best = 0.97 },
 	{ .machine = { .name = "base improves", CANDIDATES,
 		       .make = base_improves },
@@ -274,18 +274,18 @@ END_TEST
 
 #define ALL	0x3fu
 
-static const struct tuner_field six = { .eligible = ALL, .kind = 0x38 };
+static const struct tuner_candidates six = { .eligible = ALL, .kind = 0x38 };
 static const double six_costs[] = { 86, 90, 95, 76, 78, 120 };
 
 /* So many units of calls of 800; the candidate's part of them */
-static double part_of(struct tuner *t, const struct tuner_field *field,
+static double part_of(struct tuner *t, const struct tuner_candidates *set,
 		      const double *costs, unsigned units, unsigned candidate)
 {
 	unsigned i, n = 0, now;
 
 	for (i = 0; i < units; i++) {
 		if (i % 800 == 0)
-			ck_assert(zd_tuner_begin(t, chunk_policy(), field,
+			ck_assert(zd_tuner_begin(t, chunk_policy(), set,
 						 800000));
 		now = tuner_current(t);
 		n += now == candidate;
@@ -300,22 +300,22 @@ static double part_of(struct tuner *t, const struct tuner_field *field,
 START_TEST(tuner_that_knows_nothing_takes_baseline)
 {
 	struct tuner t = {0};
-	struct tuner_field field = { .eligible = 0x36, .baseline = 2 };
+	struct tuner_candidates set = { .eligible = 0x36, .baseline = 2 };
 
-	ck_assert_uint_eq(tuner_champion(&t, &field), 2);
-	ck_assert(zd_tuner_begin(&t, chunk_policy(), &field, 1));
+	ck_assert_uint_eq(tuner_champion(&t, &set), 2);
+	ck_assert(zd_tuner_begin(&t, chunk_policy(), &set, 1));
 	ck_assert_uint_eq(tuner_current(&t), 2);
 }
 END_TEST
 
-START_TEST(candidate_outside_field_is_never_taken)
+START_TEST(candidate_outside_the_set_is_never_taken)
 {
-	struct tuner_field field = { .eligible = 0x16, .baseline = 1 };
+	struct tuner_candidates set = { .eligible = 0x16, .baseline = 1 };
 	struct tuner t = {0};
 
-	ck_assert(part_of(&t, &field, six_costs, 40000, 0) == 0);
-	ck_assert(part_of(&t, &field, six_costs, 40000, 3) == 0);
-	ck_assert(part_of(&t, &field, six_costs, 40000, 5) == 0);
+	ck_assert(part_of(&t, &set, six_costs, 40000, 0) == 0);
+	ck_assert(part_of(&t, &set, six_costs, 40000, 3) == 0);
+	ck_assert(part_of(&t, &set, six_costs, 40000, 5) == 0);
 }
 END_TEST
 
@@ -371,11 +371,11 @@ START_TEST(variant_of_far_candidate_is_not_tried)
 {
 	static const uint8_t parent[] = { 0, 1, 2, 3, 3, 3 };
 	static const double costs[] = { 86, 90, 95, 190, 78, 120 };
-	struct tuner_field field = six;
+	struct tuner_candidates set = six;
 	struct tuner t = {0};
 
-	field.parent = parent;
-	ck_assert(part_of(&t, &field, costs, 8000, 4) == 0);
+	set.parent = parent;
+	ck_assert(part_of(&t, &set, costs, 8000, 4) == 0);
 }
 END_TEST
 
@@ -425,7 +425,7 @@ END_TEST
 static double calls_by_threads(struct tuner *t, const double *us,
 			       unsigned calls)
 {
-	const struct tuner_field counts = { .eligible = 3 };
+	const struct tuner_candidates counts = { .eligible = 3 };
 	const struct tuner_policy *policy;
 	double total = 0, cost;
 	unsigned i, now;
@@ -516,7 +516,7 @@ int main(void)
 	tcase_add_loop_test(tc, recorded_machine_meets_targets, 0, TRACES);
 	tcase_add_loop_test(tc, made_up_machine_meets_targets, 0, MADE);
 	tcase_add_test(tc, tuner_that_knows_nothing_takes_baseline);
-	tcase_add_test(tc, candidate_outside_field_is_never_taken);
+	tcase_add_test(tc, candidate_outside_the_set_is_never_taken);
 	tcase_add_test(tc, champion_that_baseline_beats_is_undone);
 	tcase_add_test(tc, interruptions_do_not_stop_learning);
 	tcase_add_test(tc, wrong_proposal_is_undone_in_a_call);

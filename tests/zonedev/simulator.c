@@ -159,17 +159,17 @@ static double baseline_call(struct machine *m, uint64_t unit, unsigned units)
 
 static void tuned_call(struct machine *m, struct tuner *tuner,
 		       const struct tuner_policy *policy,
-		       const struct tuner_field *field, unsigned units,
+		       const struct tuner_candidates *set, unsigned units,
 		       bool late, struct outcome *o)
 {
 	uint64_t start = m->unit;
 	double time = 0, cost, worse;
 	unsigned i, now, champion;
 
-	zd_tuner_begin(tuner, policy, field, units * 1000.0);
+	zd_tuner_begin(tuner, policy, set, units * 1000.0);
 	for (i = 0; i < units; i++) {
 		now = tuner_current(tuner);
-		champion = tuner_champion(tuner, field);
+		champion = tuner_champion(tuner, set);
 		o->switches += champion != o->champion;
 		o->champion = champion;
 		cost = machine_run(m, now);
@@ -189,7 +189,7 @@ struct outcome machine_tuned(struct machine *m, struct tuner *tuner,
 			     const struct tuner_policy *policy, unsigned calls,
 			     unsigned units)
 {
-	struct tuner_field field = {
+	struct tuner_candidates set = {
 		.eligible = (uint32_t)((UINT64_C(1) << m->n) - 1),
 		.kind = m->kind,
 	};
@@ -201,7 +201,7 @@ struct outcome machine_tuned(struct machine *m, struct tuner *tuner,
 	for (i = 0; i < calls; i++) {
 		if (i == 10)
 			early = o.total;
-		tuned_call(m, tuner, policy, &field, units, i >= 10, &o);
+		tuned_call(m, tuner, policy, &set, units, i >= 10, &o);
 	}
 	o.explored_late /= o.total - early;
 	return o;

@@ -23,12 +23,12 @@ void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,
 	if (pgmap->flags & ZONEDEV_PGMAP_ALTMAP_VALID)
 		d->init_pfn = altmap->base_pfn + altmap->reserve +
 			      altmap->free;
-	d->per_compound = oracle_visited(&(struct oracle){
+	d->per_compound = oracle_per_compound(&(struct oracle){
 		.model = zone->model, .pgmap = pgmap, .early = zone->early,
 	});
 }
 
-/* In an early section each pfn has a descriptor, visited or not. */
+/* In an early section each pfn has a descriptor, written or not. */
 static uint64_t existing(const struct descriptors *d)
 {
 	return d->zone->early ? d->compound : d->per_compound;

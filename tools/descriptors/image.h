@@ -15,7 +15,7 @@ struct descriptors {
 	uint64_t end_pfn;
 	uint64_t init_pfn;		/* behind the altmap, if there is one */
 	uint64_t compound;		/* pages of one */
-	uint64_t per_compound;		/* descriptors visited of each */
+	uint64_t per_compound;		/* descriptors written of each */
 };
 
 void descriptors_of(struct descriptors *d, const struct zonedev_zone *zone,

@@ -142,7 +142,7 @@ static uint64_t first_pfn(const struct oracle *o)
 }
 
 /* Two pages of descriptors where the rest can share the second */
-uint64_t oracle_visited(const struct oracle *o)
+uint64_t oracle_per_compound(const struct oracle *o)
 {
 	uint64_t pages = UINT64_C(1) << o->pgmap->vmemmap_shift;
 	uint64_t page_size = UINT64_C(1) << o->model->page_shift;
@@ -292,7 +292,7 @@ bool oracle_page(const struct oracle *o, uint64_t pfn,
 	struct optional f = fields(o);
 
 	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages ||
-	    number >= oracle_visited(o))
+	    number >= oracle_per_compound(o))
 		return false;
 	any_page(o, &f, pfn, page);
 	if (compound > 1 && !number)
@@ -350,7 +350,7 @@ unsigned char oracle_pageblock(const struct oracle *o, uint64_t pfn,
 	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages)
 		return before;
 	if (o->model->pageblock_rule == ZONEDEV_PAGEBLOCK_VISITED &&
-	    pfn % compound >= oracle_visited(o))
+	    pfn % compound >= oracle_per_compound(o))
 		return before;
 	return movable(o, before);
 }

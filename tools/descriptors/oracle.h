@@ -27,7 +27,7 @@ struct oracle {
 unsigned oracle_page_size(const struct zonedev_model *model);
 
 /* The pages of a compound whose descriptors are written */
-uint64_t oracle_visited(const struct oracle *o);
+uint64_t oracle_per_compound(const struct oracle *o);
 
 /*
  * The descriptor of @pfn after memmap_init_zone_device(); false where it is

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include "common/format.h"
 #include "commands.h"
-#include "ground.h"
+#include "replica.h"
 #include "namespace_options.h"
 
 #define NAME	"zonedev compare"
@@ -15,7 +15,7 @@
 struct request {
 	const char *path;
 	struct model_choice model;
-	struct ground_request ground;
+	struct replica_request replica;
 };
 
 static const char *path_or_all_at(unsigned i)
@@ -32,7 +32,8 @@ static int take_path(const struct option_use *use, char *arg)
 	if (found < 0)
 		return option_refuse_name(use, arg);
 	for (path = 0; path < ZONEDEV_PATHS; path++)
-		r->ground.paths[path] = found == ZONEDEV_PATHS || path == found;
+		r->replica.paths[path] = found == ZONEDEV_PATHS ||
+					 path == found;
 	return 0;
 }
 
@@ -40,7 +41,7 @@ static int take_its_model(const struct option_use *use, char *arg)
 {
 	struct request *r = use->request;
 
-	r->ground.model = &r->model.model;
+	r->replica.model = &r->model.model;
 	return take_model(use, arg);
 }
 
@@ -53,7 +54,7 @@ static const struct option_row rows[] = {
 	  .take = take_path, .names = { path_or_all_at } },
 	{ .name = "format", .value = "FORMAT", .help = "%s",
 	  .take = option_format, .names = { format_common },
-	  .offset = offsetof(struct request, ground.format) },
+	  .offset = offsetof(struct request, replica.format) },
 	{ .name = NULL },
 };
 
@@ -63,7 +64,7 @@ static int take_request(const struct command *command, struct request *r,
 	int path, status;
 
 	for (path = 0; path < ZONEDEV_PATHS; path++)
-		r->ground.paths[path] = true;
+		r->replica.paths[path] = true;
 	status = options_take(command, r, argc, argv, 1, 1);
 	if (!status)
 		r->path = argv[optind];
@@ -72,8 +73,8 @@ static int take_request(const struct command *command, struct request *r,
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	struct request request = { .ground.command = NAME };
-	struct ground g = { .why = "" };
+	struct request request = { .replica.command = NAME };
+	struct replica g = { .why = "" };
 	int status = take_request(command, &request, argc, argv);
 
 	if (status)
@@ -83,10 +84,10 @@ static int run(const struct command *command, int argc, char **argv)
 	if (descriptor_file_read(&g.file, request.path, g.why,
 				 sizeof(g.why)))
 		return complain(NAME, "%s", g.why);
-	status = ground_open(&g, &request.ground);
+	status = replica_open(&g, &request.replica);
 	if (!status)
-		status = ground_compare(&g, &request.ground);
-	ground_close(&g);
+		status = replica_compare(&g, &request.replica);
+	replica_close(&g);
 	return status;
 }
 

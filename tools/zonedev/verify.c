@@ -52,7 +52,7 @@ static uint64_t start_of(const struct verify_case *c)
 }
 
 /* The memory of a case, all 0xff at first, with margins on either side */
-struct ground {
+struct range {
 	struct zonedev_zone zone;
 	struct zonedev_pagemap pgmap;
 	struct oracle oracle;
@@ -119,7 +119,7 @@ static void image_free(struct image *image)
 	free(image->pageblocks);
 }
 
-static int ground_allocate(struct ground *g)
+static int range_allocate(struct range *g)
 {
 	unsigned order = g->zone.model->pageblock_order;
 	uint64_t last = g->zone.start_pfn + g->zone.nr_pages - 1;
@@ -135,7 +135,7 @@ static int ground_allocate(struct ground *g)
 	return -1;
 }
 
-static int ground_open(struct ground *g, const struct verify_case *c,
+static int range_open(struct range *g, const struct verify_case *c,
 		       struct image *base)
 {
 	uint64_t pages = pages_of(c);
@@ -155,7 +155,7 @@ static int ground_open(struct ground *g, const struct verify_case *c,
 		g->pgmap.altmap.reserve = 2;
 		g->pgmap.altmap.free = altmap_pages(c) - 2;
 	}
-	if (ground_allocate(g))
+	if (range_allocate(g))
 		return -1;
 	g->oracle = (struct oracle){
 		.model = c->model, .pgmap = &g->pgmap, .nid = g->zone.nid,
@@ -165,7 +165,7 @@ static int ground_open(struct ground *g, const struct verify_case *c,
 	return 0;
 }
 
-static int init(struct ground *g, enum zonedev_path path, unsigned threads)
+static int init(struct range *g, enum zonedev_path path, unsigned threads)
 {
 	struct zonedev_options options = { .path = path, .threads = threads };
 	int err;
@@ -216,7 +216,7 @@ static void print_difference(FILE *to, const char *who, uint64_t pfn,
 		       word_at(expected, word));
 }
 
-static bool same_as_oracle(const struct ground *g)
+static bool same_as_oracle(const struct range *g)
 {
 	unsigned char expected[ORACLE_PAGE_MAX];
 	const unsigned char *page = g->zone.memmap;
@@ -235,7 +235,7 @@ static bool same_as_oracle(const struct ground *g)
 	return true;
 }
 
-static bool same_pageblocks(const struct ground *g)
+static bool same_pageblocks(const struct range *g)
 {
 	unsigned order = g->zone.model->pageblock_order;
 	uint64_t first = g->zone.start_pfn >> order, i;
@@ -256,7 +256,7 @@ static bool same_pageblocks(const struct ground *g)
 	return true;
 }
 
-static bool same_as_base(const struct ground *g, enum zonedev_path path)
+static bool same_as_base(const struct range *g, enum zonedev_path path)
 {
 	const unsigned char *page = g->zone.memmap, *base = g->base->memmap;
 	uint64_t i;
@@ -279,7 +279,7 @@ static bool same_as_base(const struct ground *g, enum zonedev_path path)
 	return true;
 }
 
-static bool verify_paths(struct ground *g, const struct verify_case *c)
+static bool verify_paths(struct range *g, const struct verify_case *c)
 {
 	enum zonedev_path path;
 
@@ -356,11 +356,11 @@ static void verify_case(struct results *r, const struct verify_case *c)
 {
 	char *details = NULL;
 	bool same = false;
-	struct ground g;
+	struct range g;
 	size_t size;
 	FILE *to = open_memstream(&details, &size);
 
-	if (!to || ground_open(&g, c, &r->image)) {
+	if (!to || range_open(&g, c, &r->image)) {
 		if (to)
 			fprintf(to, "  out of memory\n");
 	} else {

@@ -21,7 +21,7 @@ _Static_assert(TUNER_CANDIDATES >= STRATEGIES_MAX, "a strategy is no candidate")
 /* What all workers of a call share */
 struct job {
 	const struct strategies *all;
-	struct tuner_field field;	/* of all */
+	struct tuner_candidates set;	/* of all */
 	struct tuner *tuner;		/* NULL: @strategy for all chunks */
 	unsigned strategy;
 	struct queue queue;
@@ -202,9 +202,9 @@ static unsigned most_threads(const struct memmap_init *in, unsigned wanted)
 }
 
 /* The numbers of threads to choose from: 1, 2, 4 ... and @most, over 1 */
-static struct tuner_field thread_counts(unsigned most)
+static struct tuner_candidates thread_counts(unsigned most)
 {
-	return (struct tuner_field){
+	return (struct tuner_candidates){
 		.eligible = UINT32_MAX >> (__builtin_clz(most - 1) - 1),
 	};
 }
@@ -247,19 +247,19 @@ int zd_auto_check(const struct zonedev_options *options,
 static void set_strategies(struct job *job, const struct memmap_init *in,
 			   const struct zonedev_options *options)
 {
-	struct tuner_field *field = &job->field;
+	struct tuner_candidates *set = &job->set;
 
 	job->all = zd_strategies();
-	field->kind = job->all->non_temporal;
-	field->parent = job->all->parent;
+	set->kind = job->all->non_temporal;
+	set->parent = job->all->parent;
 	if (options->strategy)
 		zd_strategies_only(options->strategy, &in->layout, false,
-				   &field->eligible, &in->log);
+				   &set->eligible, &in->log);
 	else
-		field->eligible = zd_strategies_eligible(job->all, &in->layout,
+		set->eligible = zd_strategies_eligible(job->all, &in->layout,
 							 options->keep_caches);
-	field->baseline = (unsigned)__builtin_ctz(field->eligible);
-	job->strategy = field->baseline;
+	set->baseline = (unsigned)__builtin_ctz(set->eligible);
+	job->strategy = set->baseline;
 }
 
 static uint64_t descriptors_of(const struct memmap_init *in)
@@ -300,11 +300,11 @@ static void run_chosen(struct job *job, struct memmap_init *in,
 	struct tuner *tuner = zd_context_strategy(options->tuner, &context,
 						  &policy);
 
-	if (zd_tuner_begin(tuner, policy, &job->field,
+	if (zd_tuner_begin(tuner, policy, &job->set,
 			   (double)descriptors_of(in) / threads))
 		job->tuner = tuner;
 	else
-		job->strategy = tuner_champion(tuner, &job->field);
+		job->strategy = tuner_champion(tuner, &job->set);
 	run(job, in, threads, report);
 	if (job->tuner)
 		zd_tuner_end(tuner);
@@ -327,7 +327,7 @@ static void run_counted(struct job *job, struct memmap_init *in,
 			const struct zonedev_options *options, unsigned most,
 			uint64_t start, struct zonedev_report *report)
 {
-	const struct tuner_field counts = thread_counts(most);
+	const struct tuner_candidates counts = thread_counts(most);
 	const struct tuner_policy *policy;
 	struct tuner *tuner = zd_context_threads(options->tuner, options->fresh,
 						 bytes_of(in), &policy);

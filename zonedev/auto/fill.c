@@ -290,13 +290,13 @@ static void write_descriptors(struct memmap_init *in,
 static void visit_pageblocks(const struct memmap_init *in, uint64_t pfn,
 			     uint64_t end, uint64_t step)
 {
-	uint64_t visited = in->per_compound;
+	uint64_t written = in->per_compound;
 
-	if (step - visited < pageblock_pages(in->model) ||
+	if (step - written < pageblock_pages(in->model) ||
 	    in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
-		visited = step = end - pfn;
+		written = step = end - pfn;
 	for (; pfn < end; pfn += step)
-		zd_pageblock_set_range(in->zone, pfn, pfn + visited);
+		zd_pageblock_set_range(in->zone, pfn, pfn + written);
 }
 
 /*

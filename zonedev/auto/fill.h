@@ -12,7 +12,7 @@
 #define STRATEGIES_MAX	ZONEDEV_STRATEGIES_MAX
 
 /*
- * A way to store a run of descriptors: the slow path's loop; or, when @backend
+ * How a run of descriptors is stored: by the slow path's loop; or, when @backend
  * is there, its fill of the template; or the series' streaming copies.
  */
 struct strategy {

@@ -63,7 +63,7 @@ static void start_block(struct tuner *t, unsigned settle)
 
 static unsigned settle_of(const struct tuner *t, unsigned a, unsigned b)
 {
-	return (t->field->kind >> a ^ t->field->kind >> b) & 1 ?
+	return (t->set->kind >> a ^ t->set->kind >> b) & 1 ?
 	       t->policy->settle_other : t->policy->settle_same;
 }
 
@@ -95,7 +95,7 @@ static void forget(struct tuner *t)
 	t->moved = 0;
 	for (i = 0; i < TUNER_CANDIDATES; i++) {
 		t->record[i].rest = 0;
-		if (t->record[i].ratio < FAR || i == t->field->baseline)
+		if (t->record[i].ratio < FAR || i == t->set->baseline)
 			t->record[i].due = t->units;
 	}
 }
@@ -113,7 +113,7 @@ static void watch_level(struct tuner *t)
 static void rest(struct tuner *t, unsigned candidate)
 {
 	struct tuner_record *r = &t->record[candidate];
-	uint32_t most = candidate == t->field->baseline ?
+	uint32_t most = candidate == t->set->baseline ?
 			t->policy->rest_baseline : t->policy->rest_most;
 
 	if (!r->rest)
@@ -174,7 +174,7 @@ static double spare(const struct tuner *t)
 
 static void judge_pair(struct tuner *t)
 {
-	bool restores = t->challenger == t->field->baseline;
+	bool restores = t->challenger == t->set->baseline;
 	double champion = (t->before + t->level) / 2;
 	double margin = restores ? 0 : MARGIN;
 
@@ -204,9 +204,9 @@ static double allowance(const struct tuner *t)
 
 static bool may_be_tried(const struct tuner *t, unsigned i)
 {
-	const uint8_t *parent = t->field->parent;
+	const uint8_t *parent = t->set->parent;
 
-	return t->field->eligible >> i & 1 && i != t->champion &&
+	return t->set->eligible >> i & 1 && i != t->champion &&
 	       t->record[i].due <= t->units &&
 	       (!parent || t->record[parent[i]].ratio < FAR);
 }
@@ -216,8 +216,8 @@ static unsigned next_challenger(const struct tuner *t)
 {
 	unsigned i, chosen = t->champion;
 
-	if (may_be_tried(t, t->field->baseline))
-		return t->field->baseline;
+	if (may_be_tried(t, t->set->baseline))
+		return t->set->baseline;
 	for (i = 0; i < TUNER_CANDIDATES; i++)
 		if (may_be_tried(t, i) &&
 		    (chosen == t->champion ||
@@ -236,7 +236,7 @@ static void consider_trial(struct tuner *t)
 		return;
 	block = block_units(t, i) * t->level * t->unit;
 	t->trial_regret = t->trial_ns = 0;
-	if ((spare(t) < 2 * block && i != t->field->baseline) ||
+	if ((spare(t) < 2 * block && i != t->set->baseline) ||
 	    allowance(t) < (ratio > 1 ? block * (ratio - 1) : 0) +
 			   t->level * t->unit)
 		return;
@@ -345,13 +345,13 @@ void zd_tuner_learn(struct tuner *t, uint64_t work, uint64_t ns)
  * part of a pair is taken anew.
  */
 bool zd_tuner_begin(struct tuner *t, const struct tuner_policy *policy,
-		    const struct tuner_field *field, double work)
+		    const struct tuner_candidates *set, double work)
 {
 	if (atomic_exchange(&t->led, true))
 		return false;
 	t->policy = policy;
-	t->field = field;
-	t->champion = tuner_champion(t, field);
+	t->set = set;
+	t->champion = tuner_champion(t, set);
 	if (!t->known)
 		t->challenger = t->champion;
 	t->call_work = t->call_left = work;

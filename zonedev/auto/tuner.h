@@ -32,7 +32,7 @@ struct tuner_policy {
 	uint32_t rest_baseline;	/* the same, for the baseline: most */
 };
 
-struct tuner_field {
+struct tuner_candidates {
 	uint32_t eligible;	/* bit set, not empty */
 	uint32_t kind;		/* bit set of those of the one of two kinds */
 	unsigned baseline;	/* one of the eligible */
@@ -62,7 +62,7 @@ struct tuner {
 	atomic_uint current;	/* the candidate of this moment, + 1 */
 	atomic_uint settled;	/* the champion, + 1 */
 	const struct tuner_policy *policy;
-	const struct tuner_field *field;
+	const struct tuner_candidates *set;
 	struct tuner_record record[TUNER_CANDIDATES];
 	struct tuner_block block;
 	unsigned champion, challenger;	/* the same: no trial */
@@ -83,10 +83,10 @@ struct tuner {
 
 /*
  * Begins a call of so much work; false: another call leads, and this one goes
- * by tuner_champion() to its end. @policy and @field last as long as the call.
+ * by tuner_champion() to its end. @policy and @set last as long as the call.
  */
 bool zd_tuner_begin(struct tuner *tuner, const struct tuner_policy *policy,
-		    const struct tuner_field *field, double work);
+		    const struct tuner_candidates *set, double work);
 
 /* What a unit of the candidate tuner_current() cost; 0 ns teach nothing. */
 void zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns);
@@ -109,12 +109,12 @@ static inline unsigned tuner_settled(struct tuner *tuner)
 
 /* Of any call; where nothing is known, the baseline */
 static inline unsigned tuner_champion(struct tuner *tuner,
-				      const struct tuner_field *field)
+				      const struct tuner_candidates *set)
 {
 	unsigned champion = tuner_settled(tuner);
 
-	return champion < TUNER_CANDIDATES && field->eligible >> champion & 1 ?
-	       champion : field->baseline;
+	return champion < TUNER_CANDIDATES && set->eligible >> champion & 1 ?
+	       champion : set->baseline;
 }
 
 #endif

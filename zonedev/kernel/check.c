@@ -61,9 +61,9 @@ static uint64_t own_descriptors(const struct zonedev_layout *layout,
  * Until 7.1.5 the kernel does not ask where the descriptors come from: in an
  * early section each pfn has one, and most of a compound's keep what they held.
  */
-uint64_t zd_visited(const struct zonedev_layout *layout,
-		    const struct zonedev_model *model,
-		    const struct zonedev_pagemap *pgmap, bool early)
+uint64_t zd_per_compound(const struct zonedev_layout *layout,
+			 const struct zonedev_model *model,
+			 const struct zonedev_pagemap *pgmap, bool early)
 {
 	if (early && model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
 		return UINT64_C(1) << pgmap->vmemmap_shift;

@@ -23,9 +23,9 @@ int zd_check_init(const struct zonedev_zone *zone,
 		  uint64_t nr_pages, const struct log *log);
 
 /* The descriptors of each compound that are written */
-uint64_t zd_visited(const struct zonedev_layout *layout,
-		    const struct zonedev_model *model,
-		    const struct zonedev_pagemap *pgmap, bool early);
+uint64_t zd_per_compound(const struct zonedev_layout *layout,
+			 const struct zonedev_model *model,
+			 const struct zonedev_pagemap *pgmap, bool early);
 
 /* The first pfn behind the altmap, or @start_pfn without one */
 uint64_t zd_pgmap_init_pfn(const struct zonedev_pagemap *pgmap,

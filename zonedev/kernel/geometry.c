@@ -198,7 +198,7 @@ static void measure(const struct zonedev_model *m,
 	g->init_pfn = zd_pgmap_init_pfn(&g->pgmap, g->start_pfn);
 	altmap = g->init_pfn - g->start_pfn;
 	g->init_pages = g->nr_pages - altmap;
-	g->per_compound = zd_visited(l, m, &g->pgmap, early);
+	g->per_compound = zd_per_compound(l, m, &g->pgmap, early);
 	g->nr_sections = last / section_pages(m) -
 			 g->start_pfn / section_pages(m) + 1;
 	g->memmap_size = g->nr_pages * l->size;

@@ -24,7 +24,7 @@ struct memmap_init {
 	struct zonedev_pagemap *pgmap;
 	const struct runs *runs;
 	uint64_t pfn, end;		/* after the altmap cut */
-	uint64_t per_compound;		/* descriptors visited of each */
+	uint64_t per_compound;		/* descriptors written of each */
 	struct log log;			/* hooks as they were at the start */
 	struct page_template head, tail;
 	struct zonedev_counts counts;

@@ -9,7 +9,7 @@
  */
 #include "common/clock.h"
 #include "control.h"
-#include "visited.h"
+#include "written.h"
 
 struct descriptor {
 	struct zonedev_page page;
@@ -54,7 +54,7 @@ static void write_compounds(struct descriptor *d, uint64_t n, uint64_t step,
 uint64_t control_write(struct zonedev_namespace *ns)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(ns);
-	struct descriptor *d = (struct descriptor *)visited_of(ns).at;
+	struct descriptor *d = (struct descriptor *)written_of(ns).at;
 	uint64_t step = UINT64_C(1) << g->pgmap.vmemmap_shift;
 	uint64_t start = clock_ns();
 

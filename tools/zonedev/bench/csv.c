@@ -50,7 +50,7 @@ static void begin(const void *about)
 	printf("scenario,path,kernel,threads,size,descriptors,rounds,partial");
 	for (c = 0; c < NR_COLUMNS; c++)
 		printf(",%s", columns[c].name);
-	printf(",decided,rounds_times_base,choices,cpu,date,command,model\n");
+	printf(",decided,rounds_times_base,strategies,cpu,date,command,model\n");
 }
 
 static void print_string(const char *text)
@@ -65,14 +65,14 @@ static void print_string(const char *text)
 }
 
 /* As "avx 120 2.41;base 3 2.60": name, chunks, ns per page */
-static void print_choices(const struct zonedev_report *r)
+static void print_strategies(const struct zonedev_report *r)
 {
-	const struct zonedev_strategy *c = r->strategies;
+	const struct zonedev_strategy *s = r->strategies;
 	const char *between = "";
 
-	for (; c < r->strategies + r->nr_strategies; c++) {
-		printf("%s%s %" PRIu64 " %.4g", between, c->name, c->chunks,
-		       (double)c->ns / (double)c->pages);
+	for (; s < r->strategies + r->nr_strategies; s++) {
+		printf("%s%s %" PRIu64 " %.4g", between, s->name, s->chunks,
+		       (double)s->ns / (double)s->pages);
 		between = ";";
 	}
 }
@@ -120,7 +120,7 @@ static void print_row(const struct bench_run *run,
 	printf(",%d,", interval_decided(&f.ratio, 1));
 	print_rounds(&row->rebind);
 	putchar(',');
-	print_choices(&row->last);
+	print_strategies(&row->last);
 	putchar(',');
 	print_string(origin->cpu);
 	putchar(',');

@@ -19,18 +19,18 @@ static void begin(const void *about)
 	json_begin(&json, "scenarios", '[');
 }
 
-static void put_choices(const struct zonedev_report *r)
+static void put_strategies(const struct zonedev_report *r)
 {
-	const struct zonedev_strategy *c = r->strategies;
+	const struct zonedev_strategy *s = r->strategies;
 
-	json_begin(&json, "choices", '[');
-	for (; c < r->strategies + r->nr_strategies; c++) {
+	json_begin(&json, "strategies", '[');
+	for (; s < r->strategies + r->nr_strategies; s++) {
 		json_begin(&json, NULL, '{');
-		json_string(&json, "backend", c->name);
-		json_uint(&json, "chunks", c->chunks);
-		json_uint(&json, "pages", c->pages);
+		json_string(&json, "strategy", s->name);
+		json_uint(&json, "chunks", s->chunks);
+		json_uint(&json, "pages", s->pages);
 		json_real(&json, "ns_per_page",
-			  (double)c->ns / (double)c->pages);
+			  (double)s->ns / (double)s->pages);
 		json_end(&json, '{');
 	}
 	json_end(&json, '[');
@@ -114,7 +114,7 @@ static void put_row(const struct bench_result *b, const struct measured *row)
 	put_paired("fresh_binds", &row->fresh);
 	put_sample("limit_ns", &row->limit);
 	if (row->last.nr_strategies)
-		put_choices(&row->last);
+		put_strategies(&row->last);
 	json_end(&json, '{');
 }
 

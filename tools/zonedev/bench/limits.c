@@ -8,12 +8,12 @@
 #include <string.h>
 #include "common/clock.h"
 #include "limits.h"
-#include "visited.h"
+#include "written.h"
 
 #define THREADS_MAX	64
 
 /* A fill this much slower than the best is tried in each 8th round only. */
-#define HOPELESS	1.15
+#define SLOW	1.15
 #define TRIED_FIRST	3
 #define TRIED_EACH	8
 
@@ -23,7 +23,7 @@
 /* What one thread fills */
 struct part {
 	pthread_t thread;
-	struct visited memory;
+	struct written memory;
 	const unsigned char *image;
 	const struct streamcpy_backend *backend;
 };
@@ -31,7 +31,7 @@ struct part {
 static void *fill_part(void *arg)
 {
 	const struct part *part = arg;
-	const struct visited *v = &part->memory;
+	const struct written *v = &part->memory;
 	unsigned char *at = v->at;
 	uint64_t i;
 
@@ -43,9 +43,9 @@ static void *fill_part(void *arg)
 }
 
 /* Neighbours share @i of @n of the pieces, or of the one piece. */
-static struct visited share(struct visited all, unsigned i, unsigned n)
+static struct written share(struct written all, unsigned i, unsigned n)
 {
-	struct visited mine = all;
+	struct written mine = all;
 	uint64_t first, end, pages = all.size / all.page_size;
 
 	if (all.pieces > 1) {
@@ -62,7 +62,7 @@ static struct visited share(struct visited all, unsigned i, unsigned n)
 }
 
 /* ns, or 0 where a thread could not be had */
-static double fill(struct visited all, const unsigned char *image,
+static double fill(struct written all, const unsigned char *image,
 		   const struct limit *limit)
 {
 	unsigned threads = limit->threads, i, made;
@@ -85,9 +85,9 @@ static double fill(struct visited all, const unsigned char *image,
 }
 
 /* The end of the memory, or all of it */
-static struct visited last_part(struct visited all)
+static struct written last_part(struct written all)
 {
-	struct visited last = all;
+	struct written last = all;
 	uint64_t n;
 
 	if (all.pieces > 1) {
@@ -108,12 +108,12 @@ static struct visited last_part(struct visited all)
  * Most of a run of equal descriptors looks like the last one of the first
  * piece: a single page, or a tail.
  */
-static void take_image(struct visited all, unsigned char *image)
+static void take_image(struct written all, unsigned char *image)
 {
 	memcpy(image, all.at + all.size - all.page_size, all.page_size);
 }
 
-static void fill_once(struct limit *limit, struct visited memory,
+static void fill_once(struct limit *limit, struct written memory,
 		      unsigned repeats, unsigned settle)
 {
 	_Alignas(64) unsigned char image[256];
@@ -135,24 +135,24 @@ static void fill_once(struct limit *limit, struct visited memory,
 	limit->round = ns / repeats;
 }
 
-static bool hopeless(const struct limits *limits, const struct limit *limit)
+static bool too_slow(const struct limits *limits, const struct limit *limit)
 {
 	const struct limit *best = limits_best(limits, limit->threads);
 
 	return best && limits->rounds >= TRIED_FIRST &&
 	       limits->rounds % TRIED_EACH && limit->ns.n &&
-	       sample_median(&limit->ns) > HOPELESS * sample_median(&best->ns);
+	       sample_median(&limit->ns) > SLOW * sample_median(&best->ns);
 }
 
 void limits_round(struct limits *limits, struct zonedev_namespace *ns,
 		  unsigned repeats, unsigned settle)
 {
-	struct visited memory = visited_of(ns);
+	struct written memory = written_of(ns);
 	struct limit *l = limits->limit;
 
 	for (; l < limits->limit + limits->nr; l++) {
 		l->round = 0;
-		if (!hopeless(limits, l))
+		if (!too_slow(limits, l))
 			fill_once(l, memory, repeats, settle);
 	}
 	limits->rounds++;

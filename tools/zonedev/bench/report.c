@@ -140,7 +140,7 @@ static int write_run(const struct bench_run *run,
 		{ "bench.json", "application/json", json ? json : "" },
 	};
 	const struct report report = {
-		NAME, "What filling page descriptors costs on this machine, by the kernel's way and by others; each ratio with its 95 % interval.",
+		NAME, "What filling page descriptors costs on this machine, by the kernel's path and by others; each ratio with its 95 % interval.",
 		facts, sections, files,
 		sizeof(facts) / sizeof(facts[0]), run->nr, 2,
 	};

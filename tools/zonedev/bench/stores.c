@@ -11,7 +11,7 @@
 #include <streamcpy.h>
 #include "common/clock.h"
 #include "stores.h"
-#include "visited.h"
+#include "written.h"
 
 #define PAGE_WORDS	8
 #define RUN_PAGES	64	/* 4 KiB of equal descriptors */
@@ -146,7 +146,7 @@ static uint64_t write_all(struct zonedev_namespace *ns,
 	struct fill f = {
 		.run = run, .zone = zonedev_namespace_zone(ns),
 	};
-	struct line *d = (struct line *)visited_of(ns).at;
+	struct line *d = (struct line *)written_of(ns).at;
 	uint64_t step = UINT64_C(1) << g->pgmap.vmemmap_shift;
 	uint64_t start = clock_ns();
 

@@ -104,12 +104,12 @@ static void print_rows(const struct bench_result *b)
 }
 
 /* What auto did in the last rebind: the strategies that had a part in it */
-static void print_choices(const struct measured *row)
+static void print_strategies(const struct measured *row)
 {
 	const struct zonedev_report *r = &row->last;
 	uint64_t all = 0, named = 0;
-	const struct zonedev_strategy *c = r->strategies;
-	const struct zonedev_strategy *end = c + r->nr_strategies;
+	const struct zonedev_strategy *s = r->strategies;
+	const struct zonedev_strategy *end = s + r->nr_strategies;
 	char line[2048], name[32];
 	size_t at;
 
@@ -119,17 +119,17 @@ static void print_choices(const struct measured *row)
 	at = (size_t)snprintf(line, sizeof(line),
 			      "%s, last rebind with %u thread%s:", name,
 			      r->threads, r->threads == 1 ? "" : "s");
-	for (c = r->strategies; c < end; c++)
-		all += c->chunks;
-	for (c = r->strategies; c < end; c++) {
-		if (c->chunks * 20 < all || at >= sizeof(line))
+	for (s = r->strategies; s < end; s++)
+		all += s->chunks;
+	for (s = r->strategies; s < end; s++) {
+		if (s->chunks * 20 < all || at >= sizeof(line))
 			continue;
 		at += (size_t)snprintf(line + at, sizeof(line) - at,
 			"%s %s %" PRIu64 " chunk%s at %.2f ns/page",
-			named ? "," : "", c->name, c->chunks,
-			c->chunks == 1 ? "" : "s",
-			(double)c->ns / (double)c->pages);
-		named += c->chunks;
+			named ? "," : "", s->name, s->chunks,
+			s->chunks == 1 ? "" : "s",
+			(double)s->ns / (double)s->pages);
+		named += s->chunks;
 	}
 	if (named < all && at < sizeof(line))
 		snprintf(line + at, sizeof(line) - at,
@@ -251,7 +251,7 @@ static void print_scenario(const void *about, const void *part)
 		print_first(b);
 	print_fills(b);
 	for (i = 0; i < m->nr_rows; i++)
-		print_choices(&m->row[i]);
+		print_strategies(&m->row[i]);
 	print_published(b);
 	machines_print(b);
 	bench_verdict(b, verdict, sizeof(verdict));

@@ -14,7 +14,7 @@
 #include "boot.h"
 #include "commands.h"
 #include "figure.h"
-#include "ground.h"
+#include "replica.h"
 #include "host.h"
 #include "readout.h"
 #include "records.h"
@@ -116,9 +116,9 @@ static int save(struct vm_run *run, const struct descriptor_file *file)
 	return failed(VM_NAME, "--save %s: %s", path, strerror(ENOSPC));
 }
 
-static int compare(const struct vm_run *run, struct ground *g)
+static int compare(const struct vm_run *run, struct replica *g)
 {
-	struct ground_request request = {
+	struct replica_request request = {
 		.command = VM_NAME,
 		.model = run->request->has_model ? &run->request->model.model :
 			 NULL,
@@ -128,9 +128,9 @@ static int compare(const struct vm_run *run, struct ground *g)
 
 	for (path = 0; path < ZONEDEV_PATHS; path++)
 		request.paths[path] = true;
-	status = ground_open(g, &request);
+	status = replica_open(g, &request);
 	if (!status)
-		status = ground_compare(g, &request);
+		status = replica_compare(g, &request);
 	fflush(stdout);
 	return status;
 }
@@ -138,7 +138,7 @@ static int compare(const struct vm_run *run, struct ground *g)
 /* 0, STATUS_FAILED for a difference, or that and ended */
 static int read_descriptors(struct vm_run *run, const char *where)
 {
-	struct ground g = { .why = "" };
+	struct replica g = { .why = "" };
 	char title[320];
 	struct bound b = {0};
 	int status;
@@ -155,7 +155,7 @@ static int read_descriptors(struct vm_run *run, const char *where)
 		status = compare(run, &g);
 	if (status == STATUS_USAGE)
 		run->ended = true;
-	ground_close(&g);
+	replica_close(&g);
 	return status;
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ground.h - a range filled here, held against descriptors of a kernel
+ * replica.h - a range filled here, held against descriptors of a kernel
  */
-#ifndef GROUND_H
-#define GROUND_H
+#ifndef REPLICA_H
+#define REPLICA_H
 
 #include "common/format.h"
 #include "descriptors/comparison.h"
 
-struct ground_request {
+struct replica_request {
 	const char *command;			/* begins each complaint */
 	const struct zonedev_model *model;	/* NULL: the one that fits */
 	const struct zonedev_model *prefer;	/* where several fit; or NULL */
@@ -17,7 +17,7 @@ struct ground_request {
 };
 
 /* The file, and a range of its geometry to fill. Starts as zeros but @file. */
-struct ground {
+struct replica {
 	struct descriptor_file file;
 	struct zonedev_pagemap pgmap;
 	struct zonedev_zone zone;
@@ -25,15 +25,16 @@ struct ground {
 	char intro[512], why[768];
 };
 
-/* 0, or 2 after a complaint; ground_close() frees the file too. */
-int ground_open(struct ground *ground, const struct ground_request *request);
-void ground_close(struct ground *ground);
+/* 0, or 2 after a complaint; replica_close() frees the file too. */
+int replica_open(struct replica *replica,
+		 const struct replica_request *request);
+void replica_close(struct replica *replica);
 
 /*
  * Fills the range by each path and prints whether it is the file's: 0 equal,
  * 1 a difference, which is shown, 2 after a complaint.
  */
-int ground_compare(struct ground *ground,
-		   const struct ground_request *request);
+int replica_compare(struct replica *replica,
+		    const struct replica_request *request);
 
 #endif

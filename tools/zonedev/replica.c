@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ground.c - a range filled here, held against descriptors of a kernel
+ * replica.c - a range filled here, held against descriptors of a kernel
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,12 +14,12 @@
 #include "descriptors/difference.h"
 #include "descriptors/fields.h"
 #include "descriptors/recognise.h"
-#include "ground.h"
+#include "replica.h"
 
 /* What no field has, so that a word that was not written is seen */
 #define POISON	0xa5
 
-static int choose_model(const struct ground_request *r, struct ground *g)
+static int choose_model(const struct replica_request *r, struct replica *g)
 {
 	char others[256], *at = g->intro;
 	size_t size = sizeof(g->intro);
@@ -44,7 +44,7 @@ static int choose_model(const struct ground_request *r, struct ground *g)
 	return 0;
 }
 
-static uint64_t bytes_written(const struct ground *g)
+static uint64_t bytes_written(const struct replica *g)
 {
 	const struct descriptors *d = &g->d;
 	uint64_t compounds = (d->end_pfn - d->init_pfn) / d->compound;
@@ -55,13 +55,13 @@ static uint64_t bytes_written(const struct ground *g)
 
 static void keep_reason(void *arg, enum zonedev_level level, const char *line)
 {
-	struct ground *g = arg;
+	struct replica *g = arg;
 
 	if (level == ZONEDEV_ERROR)
 		snprintf(g->why, sizeof(g->why), "%s", line);
 }
 
-int ground_open(struct ground *g, const struct ground_request *r)
+int replica_open(struct replica *g, const struct replica_request *r)
 {
 	struct zonedev_layout layout;
 	int status = choose_model(r, g);
@@ -97,7 +97,7 @@ int ground_open(struct ground *g, const struct ground_request *r)
 	return 0;
 }
 
-static void poison(const struct ground *g)
+static void poison(const struct replica *g)
 {
 	const struct descriptors *d = &g->d;
 	unsigned char *memmap = g->zone.memmap;
@@ -112,7 +112,7 @@ static void poison(const struct ground *g)
 		       POISON, d->per_compound * d->layout.size);
 }
 
-static int init(struct ground *g, const struct zonedev_options *options)
+static int init(struct replica *g, const struct zonedev_options *options)
 {
 	uint64_t start = g->zone.start_pfn;
 	int err = zonedev_memmap_init_altmap(&g->zone, &g->pgmap);
@@ -132,7 +132,7 @@ static size_t pageblocks_size(const struct zonedev_zone *zone)
 }
 
 /* 0, or 2 after a complaint */
-static int fill(const struct ground_request *r, struct ground *g,
+static int fill(const struct replica_request *r, struct replica *g,
 		enum zonedev_path path)
 {
 	struct zonedev_options options = { .path = path, .threads = 1 };
@@ -148,12 +148,12 @@ static int fill(const struct ground_request *r, struct ground *g,
 
 /* The results on their way out, in the format that was asked for */
 struct results {
-	const struct ground *g;
+	const struct replica *g;
 	enum format format;
 	struct json json;
 };
 
-static void table_begin(const struct ground *g)
+static void table_begin(const struct replica *g)
 {
 	const struct zonedev_pagemap *p = &g->pgmap;
 
@@ -169,7 +169,7 @@ static void table_begin(const struct ground *g)
 
 static void json_start(struct results *r)
 {
-	const struct ground *g = r->g;
+	const struct replica *g = r->g;
 
 	r->json = (struct json){ .to = stdout };
 	json_begin(&r->json, NULL, '{');
@@ -239,7 +239,7 @@ static void print_path(struct results *r, enum zonedev_path path,
 }
 
 /* What the kernel's function does not write need not be the same. */
-static void table_end(const struct ground *g, const struct comparison *c)
+static void table_end(const struct replica *g, const struct comparison *c)
 {
 	if (c->reserve)
 		printf("left out: %" PRIu64 " descriptors of the altmap's reserve, which are not written\n",
@@ -269,7 +269,7 @@ static void print_end(struct results *r, const struct comparison *c)
 }
 
 /* 0 equal, 1 a difference, 2 after a complaint */
-int ground_compare(struct ground *g, const struct ground_request *r)
+int replica_compare(struct replica *g, const struct replica_request *r)
 {
 	struct comparison c = { .difference = NO_DIFFERENCE };
 	struct results results = { .g = g, .format = r->format };
@@ -294,7 +294,7 @@ int ground_compare(struct ground *g, const struct ground_request *r)
 	return c.difference ? STATUS_FAILED : 0;
 }
 
-void ground_close(struct ground *g)
+void replica_close(struct replica *g)
 {
 	zonedev_zone_free(&g->zone);
 	descriptor_file_free(&g->file);

@@ -107,7 +107,8 @@ tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
 tests_tools_vm_host_LDFLAGS = -Wl,--wrap=access
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
-COPY_SHELL_TESTS = tests/documented.sh tests/includes.sh \
+COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
+	tests/includes.sh \
 	tests/installed.sh tests/man.sh tests/scripts.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
@@ -169,6 +170,8 @@ GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
 	tests/golden/linux-7.3-devdax-1G-mem.txt \
 	tests/golden/linux-7.3-fsdax-dev.txt
 EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
+	tests/extending/backend.patch tests/extending/format.patch \
+	tests/extending/preset.patch tests/extending/scenario.patch \
 	tests/faults/preload.c tests/model/publish.pml \
 	tests/model/queue.pml tests/streamcpy/inline_copy.c \
 	tests/streamcpy/publish_order.c tests/streamcpy/sanitized.c \

@@ -3,7 +3,7 @@
 # includes.sh - who includes whom: no circle, no arrow against HACKING's table,
 # no guard twice
 #
-# A file, the header of its name and NAME_state.h are one. What is not found in the tree is
+# A file and the header of its name are one. What is not found in the tree is
 # the system's.
 set -u
 cd "${srcdir:-.}" || exit 99
@@ -60,7 +60,7 @@ awk -v files="$work/files" '
 [ -s "$work/includes" ] || { echo "no includes were found"; exit 1; }
 
 # A loop is what tsort complains about.
-sed 's/\.[ch]//g; s/_state\>//g' "$work/includes" | awk '$1 != $2' >"$work/graph"
+sed 's/\.[ch]//g' "$work/includes" | awk '$1 != $2' >"$work/graph"
 if ! tsort "$work/graph" >/dev/null 2>"$work/loop"; then
 	echo "a circle of includes:"
 	sed 's/^tsort: [^ ]*: *//; s/^/  /' "$work/loop"

@@ -8,7 +8,8 @@ check_LTLIBRARIES += tests/libsupport.la
 tests_libsupport_la_SOURCES = tests/support/backends.h \
 	tests/support/bound_check.h \
 	tests/support/copy_check.c tests/support/copy_check.h \
-	tests/support/guard.h tests/support/refusal_log.h \
+	tests/support/guard.h tests/support/random.c \
+	tests/support/random.h tests/support/refusal_log.h \
 	tests/support/runner.h tests/support/step.h \
 	tests/support/x86_insn.h tests/support/zone_case.h \
 	tests/support/zone_fixture.h
@@ -36,17 +37,16 @@ COPY_TESTS += tests/streamcpy/check_cpuid tests/streamcpy/check_movdir64b \
 	tests/streamcpy/check_stores tests/streamcpy/check_upper
 endif
 ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
-	tests/zonedev/check_cpus tests/zonedev/check_queue \
-	tests/zonedev/check_geometry tests/zonedev/check_golden \
-	tests/zonedev/check_images tests/zonedev/check_memory \
-	tests/zonedev/check_model tests/zonedev/check_namespaces \
-	tests/zonedev/check_refusals tests/zonedev/check_sameness \
-	tests/zonedev/check_series tests/zonedev/check_soak \
-	tests/zonedev/check_small_geometry tests/zonedev/check_trace \
-	tests/zonedev/check_tuner \
-	tests/tools/check_model_file tests/tools/check_rows \
-	tests/tools/check_targets tests/tools/check_verdict \
-	tests/tools/check_vm
+	tests/zonedev/check_cpus tests/zonedev/check_descriptor_words \
+	tests/zonedev/check_drains tests/zonedev/check_geometry \
+	tests/zonedev/check_golden tests/zonedev/check_memory \
+	tests/zonedev/check_model tests/zonedev/check_queue \
+	tests/zonedev/check_random_binds tests/zonedev/check_random_inits \
+	tests/zonedev/check_refusals tests/zonedev/check_small_geometry \
+	tests/zonedev/check_soak tests/zonedev/check_trace \
+	tests/zonedev/check_tuner tests/tools/check_model_file \
+	tests/tools/check_rows tests/tools/check_targets \
+	tests/tools/check_verdict tests/tools/check_vm
 BUILD_TESTS =
 if HAVE_CHECK
 check_PROGRAMS += $(COPY_TESTS)
@@ -88,8 +88,8 @@ tests_zonedev_check_auto_LDFLAGS = -Wl,--wrap=clock_gettime \
 	-Wl,--wrap=memcpy_streaming_drain
 tests_zonedev_check_memory_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc \
 	-Wl,--wrap=mmap -Wl,--wrap=munmap
-tests_zonedev_check_sameness_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
-tests_zonedev_check_series_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
+tests_zonedev_check_random_inits_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
+tests_zonedev_check_drains_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
 tests_zonedev_check_bind_LDFLAGS = -Wl,--wrap=pthread_mutex_lock
 tests_zonedev_check_cpus_LDFLAGS = -Wl,--wrap=pthread_create
 tests_zonedev_check_queue_LDFLAGS = -Wl,--wrap=calloc

@@ -7,6 +7,7 @@
  */
 #include "support/backends.h"
 #include "support/copy_check.h"
+#include "support/random.h"
 #include "support/guard.h"
 #include "support/runner.h"
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include "support/backends.h"
 #include "support/copy_check.h"
+#include "support/random.h"
 #include "support/guard.h"
 #include "support/runner.h"
 

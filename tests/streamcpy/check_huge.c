@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "support/backends.h"
 #include "support/copy_check.h"
+#include "support/random.h"
 #include "support/runner.h"
 
 #define WINDOW	((size_t)8 << 20)

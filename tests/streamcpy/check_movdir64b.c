@@ -7,6 +7,7 @@
  * check_copy and check_fill have covered it.
  */
 #include "support/copy_check.h"
+#include "support/random.h"
 #include "support/guard.h"
 #include "support/runner.h"
 #include "x86.h"

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include "support/backends.h"
 #include "support/copy_check.h"
+#include "support/random.h"
 #include "support/runner.h"
 
 #define THREADS	8

@@ -34,11 +34,4 @@ bool fill_is_right(fill_function *fill, unsigned char *dst,
 /* The source: byte @i of it, so that a test can place it anywhere */
 void source_write(unsigned char *at, size_t n);
 
-/* The seed of this run: SEED in the environment, or one from the clock; told */
-uint64_t random_seed(void);
-uint64_t random_next(uint64_t *state);
-
-/* Nonzero when the environment asks for a shorter run (CHECK_QUICK) */
-bool quick(void);
-
 #endif

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "copy_check.h"
+#include "random.h"
 #include "zone_case.h"
 
 #define SUBSECTION_SHIFT	21

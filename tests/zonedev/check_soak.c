@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "support/copy_check.h"
+#include "support/random.h"
 #include "support/runner.h"
 #include <zonedev.h>
 

@@ -12,8 +12,9 @@
 #define STRATEGIES_MAX	ZONEDEV_STRATEGIES_MAX
 
 /*
- * How a run of descriptors is stored: by the slow path's loop; or, when @backend
- * is there, its fill of the template; or the series' streaming copies.
+ * How a run of descriptors is stored: by the slow path's loop; or, when
+ * @backend is there, by its fill of the template; or by the series' streaming
+ * copies.
  */
 struct strategy {
 	const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_sameness.c - random models, ranges and types: every path writes what
- * the oracle says, and not one byte else
+ * check_random_inits.c - random models, ranges and types: every path writes
+ * what the oracle says, and not one byte else
  *
  * CASES=n tries n cases instead of 10,000; SEED=n repeats a run, and CASE=n
  * with it that one case alone. What auto chose depends on the clock, so a
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <streamcpy.h>
-#include "support/copy_check.h"
+#include "support/random.h"
 #include "descriptors/oracle.h"
 #include "support/runner.h"
 #include "support/zone_case.h"
@@ -359,11 +359,11 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("sameness");
+	TCase *tc = tcase_create("random inits");
 
 	seed = random_seed();
 	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, every_path_of_random_case_equals_oracle, 0,
 			    getenv("CASE") ? 1 : NR_BATCHES);
-	return run_tcase("sameness", tc);
+	return run_tcase("random inits", tc);
 }

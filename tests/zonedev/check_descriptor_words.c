@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_images.c - descriptors word by word, and the published namespace
+ * check_descriptor_words.c - descriptors word by word, and the published
+ * namespace
  *
  * The images are those of Linux 7.1, worked out by hand; running kernels held
  * the same (check_golden).
@@ -188,7 +189,7 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("images");
+	TCase *tc = tcase_create("descriptor words");
 
 	tcase_set_timeout(tc, 0);
 	/* The words are those of a little-endian machine. */
@@ -200,5 +201,5 @@ int main(void)
 	tcase_add_test(tc, flags_word_of_small_kernel_equals_linux);
 	tcase_add_test(tc, tail_of_1_gib_compound_masks_16_mib);
 	tcase_add_test(tc, streaming_of_100_gib_drains_100798_times);
-	return run_tcase("images", tc);
+	return run_tcase("descriptor words", tc);
 }

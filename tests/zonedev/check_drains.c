@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_series.c - the streaming path does what the series does, where it does
+ * check_drains.c - the streaming path does what the series does, where it does
  * it
  *
  * The counts were taken with breakpoints in a running kernel. The drains are
@@ -193,7 +193,7 @@ END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("series");
+	TCase *tc = tcase_create("drains");
 
 	tcase_set_timeout(tc, 0);
 	tcase_add_test(tc, streaming_of_single_pages_drains_once);
@@ -201,5 +201,5 @@ int main(void)
 	tcase_add_test(tc, streaming_of_full_compounds_drains_2n);
 	tcase_add_loop_test(tc, cached_paths_drain_nothing, 0, 3);
 	tcase_add_test(tc, empty_range_changes_nothing);
-	return run_tcase("series", tc);
+	return run_tcase("drains", tc);
 }

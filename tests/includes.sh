@@ -19,8 +19,9 @@ lib include arch
 arch include lib
 zonedev include zonedev/kernel zonedev/auto
 zonedev/kernel include zonedev
-zonedev/auto include zonedev zonedev/kernel
-tools/common include
+zonedev/auto include zonedev zonedev/kernel zonedev/system
+zonedev/system
+tools/common include zonedev/system
 tools/descriptors include tools/common
 tools/streamcpy include tools/common
 tools/zonedev include tools/common tools/descriptors tools/zonedev/bench tools/zonedev/vm

@@ -4,10 +4,11 @@
 TOOL_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/tools
 
 noinst_LTLIBRARIES += libcommon.la
-libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS)
+## zonedev/system/ knows nothing of libzonedev, which a 32-bit build lacks.
+libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/zonedev
 libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
-	tools/common/cgroup.c tools/common/cgroup.h tools/common/clock.h \
+	tools/common/clock.h \
 	tools/common/format.c tools/common/format.h \
 	tools/common/gnuplot.c tools/common/gnuplot.h \
 	tools/common/interrupt.c tools/common/interrupt.h \
@@ -23,7 +24,7 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/resident.c tools/common/resident.h tools/common/size.c \
 	tools/common/size.h tools/common/statistics.c tools/common/statistics.h \
 	tools/common/text_file.c tools/common/text_file.h \
-	tools/common/tool.c
+	tools/common/tool.c zonedev/system/cgroup.c zonedev/system/cgroup.h
 
 bin_PROGRAMS += tools/streamcpy/streamcpy
 tools_streamcpy_streamcpy_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "common/cgroup.h"
 #include "common/machine.h"
 #include "support/runner.h"
+#include "system/cgroup.h"
 
 #define MIB	(UINT64_C(1) << 20)
 
@@ -67,8 +67,8 @@ static void put_memory(const char *group, const char *max, const char *current)
 
 START_TEST(without_cgroups_nothing_is_limited)
 {
-	ck_assert_uint_eq(cgroup_memory_left(root), UINT64_MAX);
-	ck_assert_uint_eq(cgroup_cpus(root), UINT_MAX);
+	ck_assert_uint_eq(machine_cgroup_memory(root), UINT64_MAX);
+	ck_assert_uint_eq(zd_cgroup_cpus(root), UINT_MAX);
 }
 END_TEST
 
@@ -78,7 +78,7 @@ START_TEST(memory_of_own_group_v2_is_the_limit)
 	put("proc/self/mountinfo", V2_MOUNT);
 	put_memory("/user", "max\n", "0\n");
 	put_memory("/user/build", "104857600\n", "41943040\n");
-	ck_assert_uint_eq(cgroup_memory_left(root), 60 * MIB);
+	ck_assert_uint_eq(machine_cgroup_memory(root), 60 * MIB);
 }
 END_TEST
 
@@ -88,7 +88,7 @@ START_TEST(memory_of_parent_group_v2_is_the_limit_if_less)
 	put("proc/self/mountinfo", V2_MOUNT);
 	put_memory("/user", "62914560\n", "41943040\n");
 	put_memory("/user/build", "104857600\n", "0\n");
-	ck_assert_uint_eq(cgroup_memory_left(root), 20 * MIB);
+	ck_assert_uint_eq(machine_cgroup_memory(root), 20 * MIB);
 }
 END_TEST
 
@@ -99,7 +99,7 @@ START_TEST(page_cache_of_a_group_counts_as_free)
 	put_memory("/a", "104857600\n", "104857600\n");
 	put("sys/fs/cgroup/a/memory.stat",
 	    "anon 1\nactive_file 10485760\ninactive_file 20971520\n");
-	ck_assert_uint_eq(cgroup_memory_left(root), 30 * MIB);
+	ck_assert_uint_eq(machine_cgroup_memory(root), 30 * MIB);
 }
 END_TEST
 
@@ -111,8 +111,8 @@ START_TEST(group_of_a_container_is_at_the_mount)
 	    "30 24 0:26 /docker/0123 /sys/fs/cgroup rw - cgroup2 cgroup rw\n");
 	put_memory("", "52428800\n", "0\n");
 	put("sys/fs/cgroup/cpu.max", "150000 100000\n");
-	ck_assert_uint_eq(cgroup_memory_left(root), 50 * MIB);
-	ck_assert_uint_eq(cgroup_cpus(root), 2);
+	ck_assert_uint_eq(machine_cgroup_memory(root), 50 * MIB);
+	ck_assert_uint_eq(zd_cgroup_cpus(root), 2);
 }
 END_TEST
 
@@ -125,10 +125,10 @@ START_TEST(memory_and_cpus_of_v1_are_limits)
 	put("sys/fs/cgroup/memory/b/memory.usage_in_bytes", "4194304\n");
 	put("sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "50000\n");
 	put("sys/fs/cgroup/cpu/a/cpu.cfs_period_us", "100000\n");
-	ck_assert_uint_eq(cgroup_memory_left(root), 96 * MIB);
-	ck_assert_uint_eq(cgroup_cpus(root), 1);
+	ck_assert_uint_eq(machine_cgroup_memory(root), 96 * MIB);
+	ck_assert_uint_eq(zd_cgroup_cpus(root), 1);
 	put("sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "-1\n");
-	ck_assert_uint_eq(cgroup_cpus(root), UINT_MAX);
+	ck_assert_uint_eq(zd_cgroup_cpus(root), UINT_MAX);
 }
 END_TEST
 

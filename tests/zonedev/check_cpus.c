@@ -3,6 +3,7 @@
  * check_cpus.c - how many CPUs there are to use, and threads that use them
  */
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <zonedev.h>
 #include "auto/threads.h"
 #include "support/runner.h"
+#include "system/cgroup.h"
 
 static unsigned threads_left = 1000;
 
@@ -51,13 +53,14 @@ static void make(const char *name)
 	ck_assert_int_eq(mkdir(path, 0700), 0);
 }
 
+/* With the file systems of both versions mounted, v1's for one controller */
 static unsigned limit(const char *self)
 {
-	char path[256];
-
-	put("self", self);
-	snprintf(path, sizeof(path), "%s/self", dir);
-	return zd_cpus_of_cgroup(path, dir);
+	put("proc/self/cgroup", self);
+	put("proc/self/mountinfo",
+	    "30 24 0:26 / / rw - cgroup2 cgroup2 rw\n"
+	    "31 24 0:27 / /cpu rw - cgroup cgroup rw,cpu,cpuacct\n");
+	return zd_cgroup_cpus(dir);
 }
 
 static void forget(void)
@@ -71,11 +74,13 @@ static void forget(void)
 START_TEST(quota_of_nested_cgroups_is_the_smallest)
 {
 	ck_assert_ptr_nonnull(mkdtemp(dir));
+	make("proc");
+	make("proc/self");
 	make("a");
 	make("a/b");
-	ck_assert_uint_eq(limit("0::/a/b\n"), 0);
+	ck_assert_uint_eq(limit("0::/a/b\n"), UINT_MAX);
 	put("a/b/cpu.max", "max 100000\n");
-	ck_assert_uint_eq(limit("0::/a/b\n"), 0);
+	ck_assert_uint_eq(limit("0::/a/b\n"), UINT_MAX);
 	put("a/b/cpu.max", "350000 100000\n");
 	ck_assert_uint_eq(limit("0::/a/b\n"), 4);
 	put("a/cpu.max", "200000 100000\n");
@@ -92,16 +97,18 @@ END_TEST
 START_TEST(quota_of_cgroup_v1_is_read)
 {
 	ck_assert_ptr_nonnull(mkdtemp(dir));
+	make("proc");
+	make("proc/self");
 	make("cpu");
 	make("cpu/x");
 	put("cpu/x/cpu.cfs_quota_us", "-1\n");
 	put("cpu/x/cpu.cfs_period_us", "100000\n");
-	ck_assert_uint_eq(limit("4:cpu,cpuacct:/x\n"), 0);
+	ck_assert_uint_eq(limit("4:cpu,cpuacct:/x\n"), UINT_MAX);
 	put("cpu/x/cpu.cfs_quota_us", "300000\n");
 	ck_assert_uint_eq(limit("4:cpu,cpuacct:/x\n"), 3);
 	ck_assert_uint_eq(limit("4:cpuacct,cpu:/x\n"), 3);
-	ck_assert_uint_eq(limit("3:cpuset:/x\n"), 0);
-	ck_assert_uint_eq(limit("nonsense\n:\n\n"), 0);
+	ck_assert_uint_eq(limit("3:cpuset:/x\n"), UINT_MAX);
+	ck_assert_uint_eq(limit("nonsense\n:\n\n"), UINT_MAX);
 	forget();
 }
 END_TEST
@@ -109,8 +116,7 @@ END_TEST
 START_TEST(cpus_without_cgroup_files_are_1_or_more)
 {
 	ck_assert_uint_ge(zonedev_cpus(), 1);
-	ck_assert_uint_eq(zd_cpus_of_cgroup("/nonexistent", "/nonexistent"),
-			  0);
+	ck_assert_uint_eq(zd_cgroup_cpus("/nonexistent"), UINT_MAX);
 }
 END_TEST
 

@@ -13,9 +13,9 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
-#include "cgroup.h"
 #include "machine.h"
 #include "size.h"
+#include "system/cgroup.h"
 
 struct cpuinfo {
 	char name[96], family[16], model[16], part[16];
@@ -142,16 +142,39 @@ static uint64_t mem_available(void)
 	return bytes;
 }
 
+static uint64_t memory_left(const struct cgroup *g)
+{
+	uint64_t most, used, active = 0, inactive = 0;
+	bool v2 = g->version2;
+
+	if (!zd_cgroup_number(g, v2 ? "memory.max" :
+			      "memory.limit_in_bytes", "", &most) ||
+	    !zd_cgroup_number(g, v2 ? "memory.current" :
+			      "memory.usage_in_bytes", "", &used))
+		return UINT64_MAX;
+	zd_cgroup_number(g, "memory.stat", v2 ? "active_file " :
+			 "total_active_file ", &active);
+	zd_cgroup_number(g, "memory.stat", v2 ? "inactive_file " :
+			 "total_inactive_file ", &inactive);
+	used -= active + inactive < used ? active + inactive : used;
+	return used < most ? most - used : 0;
+}
+
+uint64_t machine_cgroup_memory(const char *root)
+{
+	return zd_cgroup_least(root, "memory", memory_left);
+}
+
 uint64_t machine_memory(void)
 {
-	uint64_t system = mem_available(), cgroup = cgroup_memory_left("");
+	uint64_t system = mem_available(), left = machine_cgroup_memory("");
 
-	return system < cgroup ? system : cgroup;
+	return system < left ? system : left;
 }
 
 unsigned machine_cpus(void)
 {
-	unsigned quota = cgroup_cpus(""), cpus = 1;
+	unsigned quota = zd_cgroup_cpus(""), cpus = 1;
 	cpu_set_t set;
 
 	if (!sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) > 0)

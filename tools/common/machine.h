@@ -18,6 +18,13 @@ void machine_describe(char *text, size_t size);
  */
 uint64_t machine_memory(void);
 
+/*
+ * Of those, what control groups leave: bytes until the nearest memory limit,
+ * file pages in the page cache counted as free, since they are given up first;
+ * UINT64_MAX without a limit. @root as in cgroup.h
+ */
+uint64_t machine_cgroup_memory(const char *root);
+
 /* CPUs by affinity, or what the quota comes to if that is less; at least 1 */
 unsigned machine_cpus(void);
 

@@ -9,13 +9,6 @@
 #define THREADS_MAX	1024
 
 /*
- * The smallest quota of the cgroups that @self (/proc/self/cgroup) names and
- * of those above them, below @mount (/sys/fs/cgroup), in whole CPUs rounded up;
- * 0: no limit
- */
-unsigned zd_cpus_of_cgroup(const char *self, const char *mount);
-
-/*
  * Calls @work(@args[i]) for i = 0 in this thread and for the others in threads
  * of their own; returns when all have. The number that ran: fewer than @n
  * where threads could not be created, 1 at least.

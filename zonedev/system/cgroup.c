@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cgroup.c - what the control groups of this process leave it
+ * cgroup.c - the limits of the control groups that this process is in
  *
  * cgroups(7): /proc/self/cgroup has lines "NUMBER:CONTROLLERS:PATH", without
  * controllers for version 2. PATH is below the mount's root, which
@@ -14,14 +14,7 @@
 #include <string.h>
 #include "cgroup.h"
 
-#define PATH_LENGTH	4096
-
-/* One's own group of a controller */
-struct group {
-	bool version2;
-	char dir[2 * PATH_LENGTH];
-	size_t mount_length;	/* of dir: above it there is nothing */
-};
+#define PATH_LENGTH	(CGROUP_DIR / 2)
 
 /* Whether @name is one of @list, which has commas between its names */
 static bool lists(const char *list, const char *name)
@@ -96,7 +89,7 @@ static const char *below(const char *path, const char *mount_root)
 }
 
 static bool find_group(const char *root, bool version2, const char *controller,
-		       struct group *group)
+		       struct cgroup *group)
 {
 	char line[2 * PATH_LENGTH], path[PATH_LENGTH], *mount_root, *mount;
 	bool found = false;
@@ -120,11 +113,10 @@ static bool find_group(const char *root, bool version2, const char *controller,
 	return n > 0 && (size_t)n < sizeof(group->dir);
 }
 
-/* The number after @key, or the first; "max" is none */
-static bool read_number(const char *dir, const char *name, const char *key,
-			uint64_t *number)
+bool zd_cgroup_number(const struct cgroup *group, const char *file_name,
+		      const char *key, uint64_t *number)
 {
-	FILE *file = open_in(dir, name);
+	FILE *file = open_in(group->dir, file_name);
 	size_t length = strlen(key);
 	bool found = false;
 	char line[128];
@@ -137,26 +129,8 @@ static bool read_number(const char *dir, const char *name, const char *key,
 	return found;
 }
 
-static uint64_t memory_left(const struct group *g)
-{
-	uint64_t most, used, active = 0, inactive = 0;
-	bool v2 = g->version2;
-
-	if (!read_number(g->dir, v2 ? "memory.max" : "memory.limit_in_bytes",
-			 "", &most) ||
-	    !read_number(g->dir, v2 ? "memory.current" :
-			 "memory.usage_in_bytes", "", &used))
-		return UINT64_MAX;
-	read_number(g->dir, "memory.stat", v2 ? "active_file " :
-		    "total_active_file ", &active);
-	read_number(g->dir, "memory.stat", v2 ? "inactive_file " :
-		    "total_inactive_file ", &inactive);
-	used -= active + inactive < used ? active + inactive : used;
-	return used < most ? most - used : 0;
-}
-
 /* Version 1 has -1 for no quota, which reads as a number above INT64_MAX. */
-static uint64_t cpus(const struct group *g)
+static uint64_t cpus(const struct cgroup *g)
 {
 	uint64_t quota = 0, period = 0;
 	FILE *file;
@@ -169,8 +143,8 @@ static uint64_t cpus(const struct group *g)
 				     &period);
 			fclose(file);
 		}
-	} else if (read_number(g->dir, "cpu.cfs_quota_us", "", &quota) &&
-		   read_number(g->dir, "cpu.cfs_period_us", "", &period)) {
+	} else if (zd_cgroup_number(g, "cpu.cfs_quota_us", "", &quota) &&
+		   zd_cgroup_number(g, "cpu.cfs_period_us", "", &period)) {
 		got = 2;
 	}
 	if (got != 2 || !quota || !period || quota > INT64_MAX)
@@ -178,8 +152,8 @@ static uint64_t cpus(const struct group *g)
 	return (quota + period - 1) / period;
 }
 
-static uint64_t least_upwards(struct group *group,
-			      uint64_t (*limit)(const struct group *group))
+static uint64_t least_upwards(struct cgroup *group,
+			      uint64_t (*limit)(const struct cgroup *group))
 {
 	uint64_t least = UINT64_MAX, here;
 	char *slash;
@@ -196,31 +170,26 @@ static uint64_t least_upwards(struct group *group,
 }
 
 /* Controllers may be split between the two versions. */
-static uint64_t least(const char *root, const char *controller,
-		      uint64_t (*limit)(const struct group *group))
+uint64_t zd_cgroup_least(const char *root, const char *controller,
+			 uint64_t (*limit)(const struct cgroup *group))
 {
-	uint64_t least_of_all = UINT64_MAX, of_one;
-	struct group group;
+	uint64_t least = UINT64_MAX, of_one;
+	struct cgroup group;
 	int version;
 
 	for (version = 1; version <= 2; version++) {
 		if (!find_group(root, version == 2, controller, &group))
 			continue;
 		of_one = least_upwards(&group, limit);
-		if (of_one < least_of_all)
-			least_of_all = of_one;
+		if (of_one < least)
+			least = of_one;
 	}
-	return least_of_all;
+	return least;
 }
 
-uint64_t cgroup_memory_left(const char *root)
+unsigned zd_cgroup_cpus(const char *root)
 {
-	return least(root, "memory", memory_left);
-}
-
-unsigned cgroup_cpus(const char *root)
-{
-	uint64_t n = least(root, "cpu", cpus);
+	uint64_t n = zd_cgroup_least(root, "cpu", cpus);
 
 	return n < UINT_MAX ? (unsigned)n : UINT_MAX;
 }

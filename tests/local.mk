@@ -45,6 +45,7 @@ ZONE_TESTS = tests/zonedev/check_auto tests/zonedev/check_bind \
 	tests/zonedev/check_refusals tests/zonedev/check_small_geometry \
 	tests/zonedev/check_soak tests/zonedev/check_trace \
 	tests/zonedev/check_tuner tests/tools/check_model_file \
+	tests/tools/check_room \
 	tests/tools/check_rows tests/tools/check_targets \
 	tests/tools/check_verdict tests/tools/check_vm
 BUILD_TESTS =

@@ -65,7 +65,8 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/measurement.h tools/zonedev/bench/origin.c \
 	tools/zonedev/bench/origin.h tools/zonedev/bench/plot.c \
 	tools/zonedev/bench/report.c tools/zonedev/bench/request.c \
-	tools/zonedev/bench/request.h tools/zonedev/bench/round.c \
+	tools/zonedev/bench/request.h tools/zonedev/bench/room.c \
+	tools/zonedev/bench/room.h tools/zonedev/bench/round.c \
 	tools/zonedev/bench/round.h tools/zonedev/bench/rows.c \
 	tools/zonedev/bench/rows.h tools/zonedev/bench/scenario.c \
 	tools/zonedev/bench/scenario.h tools/zonedev/bench/stores.c \

@@ -14,15 +14,13 @@
 #include "common/message.h"
 #include "bench.h"
 #include "control.h"
+#include "room.h"
 #include "zonedev/commands.h"
 
 #define NAME		"zonedev bench"
 
 /* Of a sweep, where --rebinds says no other number */
 #define SWEEP_ROUNDS	16
-
-/* Beside the memmap: the program, its stacks, and what others may want */
-#define SPARE_MEMORY	(UINT64_C(64) << 20)
 
 /* 0, or the status of a complaint */
 static int add_row(struct measurement *m, const struct row_type *type,
@@ -88,30 +86,21 @@ static double gib(uint64_t bytes)
 	return (double)bytes / (1 << 30);
 }
 
-/* The largest size, in whole GiB or else 2 MiB, whose memmap @room holds */
-static uint64_t size_that_fits(const struct bench_result *b, uint64_t room)
-{
-	const uint64_t unit = UINT64_C(1) << 30, least = UINT64_C(2) << 20;
-	double share = (double)room / (double)b->geometry.memmap_written;
-	uint64_t size = (uint64_t)(share * (double)b->measurement.config.size);
-
-	if (share < 0.001)
-		return 0;
-	return size >= unit ? size / unit * unit : size / least * least;
-}
-
+/* What is available changes: the advice leaves a part of it. */
 static int check_memory(const struct bench_result *b)
 {
-	uint64_t need = b->geometry.memmap_written + SPARE_MEMORY;
-	uint64_t have = machine_memory(), room, fits;
+	const struct measurement *m = &b->measurement;
+	uint64_t have = machine_memory(), fits;
 
-	if (need <= have)
+	if (room_for(&b->geometry, have))
 		return 0;
-	room = have > SPARE_MEMORY ? have - SPARE_MEMORY : 0;
-	fits = size_that_fits(b, room);
+	fits = room_size(m->model, &m->config, have - have / 64);
+	if (!fits)
+		return complain(NAME, "%s: %.2f GiB of memory are available, and no --size needs as little",
+				m->name, gib(have));
 	return complain(NAME, "%s: %" PRIu64 " bytes of device need %.2f GiB of descriptors and %.2f GiB are available; --size %" PRIu64 "M would fit",
-			b->scenario->name, b->measurement.config.size,
-			gib(need), gib(have), fits >> 20);
+			m->name, m->config.size,
+			gib(room_needed(&b->geometry)), gib(have), fits >> 20);
 }
 
 static int check(const struct bench_request *r, struct bench_result *b)

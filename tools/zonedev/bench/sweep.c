@@ -13,10 +13,8 @@
 #include <stdio.h>
 #include "common/machine.h"
 #include "common/progress.h"
+#include "room.h"
 #include "sweep.h"
-
-/* Beside the memmap: the program, its stacks, and what others may want */
-#define SPARE_MEMORY	(UINT64_C(64) << 20)
 
 struct run {
 	struct sweep *sweep;
@@ -51,7 +49,7 @@ int sweep_sizes(struct sweep *sweep, uint64_t most, char *why, size_t size)
 				       why, size);
 		if (err)
 			return err;
-		if (s->geometry.memmap_written + SPARE_MEMORY > have)
+		if (!room_for(&s->geometry, have))
 			break;
 		s->bytes = sweep->config.size = config.size;
 		sweep->nr_sizes++;

@@ -23,17 +23,12 @@ static inline void store_line(unsigned char *p, struct line l, size_t cached)
 	}
 }
 
+#include "through_cache.h"
 #define NEEDS		X86_PREFETCHW
 #define NEEDS_TEXT	"PREFETCHW"
-#define TARGET
 #define FLAGS		STREAMCPY_WEAKLY_ORDERED
 #define DRAIN		x86_sfence
-#define LOAD_LINE	load_line
-#define LEAVE()
-#define STREAMS_ALL(d, n)	false
 #define STORE_SOME	x86_store_some
-#define SHORT		512
-#define SOURCE_AHEAD	1024
 
 /*
  * For Cascade Lake: a fill of 1.68 GB there took 142 ms, against 160 all by

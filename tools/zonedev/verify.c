@@ -351,6 +351,14 @@ static void print_end(struct results *r)
 	json_end(&r->json, '{');
 }
 
+static void complain_memory(const struct verify_case *c)
+{
+	char name[128];
+
+	case_name(c, name, sizeof(name));
+	failed(NAME, "%s: out of memory", name);
+}
+
 /* What differs is collected while it is looked for, and follows the case. */
 static void verify_case(struct results *r, const struct verify_case *c)
 {
@@ -361,8 +369,7 @@ static void verify_case(struct results *r, const struct verify_case *c)
 	FILE *to = open_memstream(&details, &size);
 
 	if (!to || range_open(&g, c, &r->image)) {
-		if (to)
-			fprintf(to, "  out of memory\n");
+		complain_memory(c);
 	} else {
 		g.details = to;
 		same = verify_paths(&g, c);

@@ -18,6 +18,10 @@ log=$work/packages.log
 [ $# -gt 0 ] || trap 'rm -rf "$work"' EXIT
 passed=0
 options=${DEB_BUILD_OPTIONS:-}
+case $options in
+*nocheck*) tested='' ;;
+*) tested=', their tests pass' ;;
+esac
 
 tools='autopkgtest cmake debhelper fakeroot g++ gcc libc6-dev libnuma-dev
 libpmem-dev lintian meson pkg-config check rpm xz-utils'
@@ -72,8 +76,10 @@ debian_packages() {
 	(cd "$tree" && quietly env \
 		DEB_BUILD_OPTIONS="parallel=$jobs $options" \
 		dpkg-buildpackage --no-sign)
-	passed "Debian's packages are built and their tests pass"
-	lintian --fail-on error,warning --tag-display-limit 0 "$work"/*.changes
+	passed "Debian's packages are built$tested"
+	# Debian has no bug for a new package that this one would close.
+	lintian --allow-root --fail-on error,warning --tag-display-limit 0 \
+		--suppress-tags initial-upload-closes-no-bugs "$work"/*.changes
 	passed "lintian has nothing to say"
 }
 
@@ -120,7 +126,7 @@ rpm_packages() {
 	(cd "$at/root" && LD_LIBRARY_PATH=$(dirname "$(find "$PWD" \
 		-name 'libstreamcpy.so.0')") && export LD_LIBRARY_PATH &&
 	 quietly usr/bin/streamcpy info && quietly usr/bin/zonedev verify)
-	passed "RPM packages are built, their tests pass, and their tools run"
+	passed "RPM packages are built$tested, and their tools run"
 }
 
 install_tools

@@ -16,6 +16,7 @@
 
 SEEN const char *__asan_default_options(void);
 SEEN const char *__tsan_default_options(void);
+SEEN const char *__msan_default_options(void);
 
 const char *__asan_default_options(void)
 {
@@ -23,6 +24,11 @@ const char *__asan_default_options(void)
 }
 
 const char *__tsan_default_options(void)
+{
+	return "handle_segv=0";
+}
+
+const char *__msan_default_options(void)
 {
 	return "handle_segv=0";
 }

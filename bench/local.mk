@@ -3,11 +3,13 @@
 ##
 ## BENCH_CHECK='--load 1' and the like choose parts. Not installed.
 
-bench_targets_CPPFLAGS = $(TOOL_CPPFLAGS)
+bench_targets_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)
 bench_targets_LDADD = libzonedevbench.la libcommon.la libzonedev.la \
-	libstreamcpy.la
-bench_targets_SOURCES = bench/main.c bench/request.c bench/request.h \
-	bench/targets.c bench/targets.h
+	libstreamcpy.la $(PMEM_LIBS)
+bench_targets_SOURCES = bench/cells.c bench/copies.c bench/exploring.c \
+	bench/judge.c bench/judge.h bench/main.c bench/pairs.c bench/pairs.h \
+	bench/request.c bench/request.h bench/targets.c bench/targets.h \
+	tools/streamcpy/methods.c tools/streamcpy/methods.h
 bench_record_CPPFLAGS = $(TOOL_CPPFLAGS)
 bench_record_LDADD = libcommon.la libzonedev.la libstreamcpy.la
 bench_record_SOURCES = bench/record.c

@@ -2,316 +2,26 @@
 /*
  * main.c - whether auto keeps its targets here: make bench-check
  *
- * Each cell of the matrix is one run, as zonedev bench makes it, and each ratio
- * one of paired rounds with its interval. Nothing is left to judgement:
- * targets.c has the numbers. Met is what has all of its interval there;
- * undecided is not met, and says how long it had to go on.
+ * Each ratio is one of paired rounds with its interval. Nothing is left to
+ * judgement: targets.c has the numbers. Met is what has all of its interval
+ * there; undecided is not met, and says how long it had to go on.
  */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
-#include <streamcpy.h>
-#include "common/machine.h"
 #include "common/interrupt.h"
 #include "common/message.h"
 #include "zonedev/bench/load.h"
-#include "zonedev/bench/measure.h"
-#include "common/size.h"
-#include "zonedev/bench/sweep.h"
-#include "request.h"
+#include "judge.h"
 
 #define NAME		"bench/targets"
 
-/* Beside the memmap: the program, the hogs, and what others may want */
-#define SPARE_MEMORY	(UINT64_C(256) << 20)
-
-/* Intervals are narrower than a target is from what is to be told from it. */
-#define WIDTH		0.01
-
-#define SWEEP_SCENARIO	"nd_pmem"
-#define SWEEP_ROUNDS	16
-
-/* T2 and T3 count from this size on. */
-#define LARGE		(UINT64_C(16) << 30)
-
-struct check {
-	const struct check_request *request;
-	unsigned verdict[TARGET_VERDICTS];
-	unsigned left_out;
-};
-
-struct cell {
-	struct check *check;
-	const struct scenario *scenario;
-	bool large;
-	struct zonedev_geometry geometry;
-	struct measurement measurement;
-	const struct measured *alone, *together;
-	unsigned strategies;	/* the first row that is held to one */
-};
-
-static bool wanted(const struct check *c, enum target target)
-{
-	return c->request->targets >> target & 1;
-}
-
-static const char *const verdicts[TARGET_VERDICTS] = {
-	[TARGET_MET] = "met",
-	[TARGET_UNDECIDED] = "UNDECIDED",
-	[TARGET_MISSED] = "MISSED",
-};
-
-static void judge(struct check *c, enum target target, const char *where,
-		  struct interval ratio)
-{
-	const struct target_row *t = target_row(target);
-	enum target_verdict verdict = target_judge(target, &ratio);
-	double longer = target_longer(target, &ratio);
-	char words[40];
-
-	c->verdict[verdict]++;
-	snprintf(words, sizeof(words), isinf(ratio.high) ? "%.2f (?)" :
-		 "%.2f (%.2f-%.2f)", ratio.value, ratio.low, ratio.high);
-	printf("%-3s %-18s %-26s %-17s %4.2f %s", t->name, t->what, where,
-	       words, t->least, verdicts[verdict]);
-	if (longer)
-		printf(": --time %.0f", ceil(longer *
-		       (double)c->request->time));
-	printf("\n");
-	fflush(stdout);
-}
-
-static void leave_out(struct check *c, const char *where, const char *why)
-{
-	c->left_out++;
-	printf("%-22s %-26s left out: %s\n", "", where, why);
-}
-
-static void name_cell(const struct cell *cell, const char *phase,
-		      unsigned threads, char text[64])
-{
-	char size[24];
-
-	size_words(cell->measurement.config.size, size);
-	snprintf(text, 64, "%s %s %s x%u", cell->scenario->name, size, phase,
-		 threads);
-}
-
-static void judge_base(const struct cell *cell, const struct measured *row)
-{
-	char where[64];
-
-	name_cell(cell, "rebind", row->threads, where);
-	judge(cell->check, TARGET_BASE, where,
-	      measured_ratio(row, STATISTICS_ERROR));
-	name_cell(cell, "fresh", row->threads, where);
-	judge(cell->check, TARGET_BASE, where,
-	      measured_fresh_ratio(row, false, STATISTICS_ERROR));
-}
-
-/* With as many threads; base is one of them where that is 1 */
-static const struct measured *best_strategy(const struct cell *cell,
-					    const struct measured *row,
-					    unsigned *n)
-{
-	const struct measurement *m = &cell->measurement;
-	const struct measured *best = row->threads == 1 ? &m->base : NULL;
-	unsigned i;
-
-	*n = best ? 1 : 0;
-	for (i = cell->strategies; i < m->nr_rows; i++) {
-		if (m->row[i].threads != row->threads)
-			continue;
-		if (!best || sample_median(&m->row[i].rebind.ns) <
-		    sample_median(&best->rebind.ns))
-			best = &m->row[i];
-		++*n;
-	}
-	return best;
-}
-
-static void judge_large(const struct cell *cell, const struct measured *row)
-{
-	const struct measured *best;
-	char where[64];
-	unsigned n;
-
-	name_cell(cell, "rebind", row->threads, where);
-	best = best_strategy(cell, row, &n);
-	if (best && wanted(cell->check, TARGET_BEST))
-		judge(cell->check, TARGET_BEST, where,
-		      measured_between(row, best, STATISTICS_ERROR / n));
-	if (wanted(cell->check, TARGET_LIMIT))
-		judge(cell->check, TARGET_LIMIT, where, measured_share(row));
-}
-
-/* Threads that a CPU quota or a mask does not leave us say nothing. */
-static bool has_threads(const struct cell *cell, const struct measured *row)
-{
-	char where[64];
-
-	if (measured_threads(row) >= row->threads)
-		return true;
-	name_cell(cell, "", row->threads, where);
-	leave_out(cell->check, where, "CPU mask or quota leaves fewer threads");
-	return false;
-}
-
-static void judge_cell(const struct cell *cell)
-{
-	const struct measured *const rows[] = { cell->alone, cell->together };
-	unsigned i;
-
-	for (i = 0; i < 2; i++) {
-		if (wanted(cell->check, TARGET_BASE))
-			judge_base(cell, rows[i]);
-		if (cell->large && has_threads(cell, rows[i]))
-			judge_large(cell, rows[i]);
-	}
-}
-
-static void add_strategies(struct cell *cell, unsigned threads)
-{
-	const struct streamcpy_backend *const *b = streamcpy_backends();
-	struct measured *row;
-
-	for (; *b; b++) {
-		row = measurement_add_row(&cell->measurement,
-				      row_type_find("auto"), threads);
-		if (row)
-			row->strategy = (*b)->name;
-	}
-}
-
-static void add_rows(struct cell *cell)
-{
-	struct measurement *m = &cell->measurement;
-	const struct row_type *type = row_type_find("auto");
-
-	m->base.type = row_type_at(0);
-	m->base.threads = 1;
-	cell->alone = measurement_add_row(m, type, 1);
-	cell->together = measurement_add_row(m, type, 2);
-	cell->strategies = m->nr_rows;
-	if (!cell->large || !wanted(cell->check, TARGET_BEST))
-		return;
-	add_strategies(cell, 1);
-	add_strategies(cell, 2);
-}
-
-static bool fits(const struct cell *cell)
-{
-	return cell->geometry.memmap_written + SPARE_MEMORY <=
-	       machine_memory();
-}
-
-/* Cells that have nothing to be judged by are not measured. */
-static bool needed(const struct cell *cell)
-{
-	const struct check *c = cell->check;
-
-	return wanted(c, TARGET_BASE) ||
-	       (cell->large && (wanted(c, TARGET_BEST) ||
-				wanted(c, TARGET_LIMIT)));
-}
-
-static int measure_cell(struct cell *cell, const char *where)
-{
-	struct measurement *m = &cell->measurement;
-	char why[256];
-	int err;
-
-	add_rows(cell);
-	m->fresh = true;
-	m->width = WIDTH;
-	m->time_ns = cell->check->request->time * 1000000000;
-	err = measure(m, why, sizeof(why));
-	if (err)
-		failed(NAME, "%s: %s; everything was undone", where, why);
-	else
-		judge_cell(cell);
-	measurement_free(m);
-	return err ? STATUS_FAILED : 0;
-}
-
-/* 0, or 1 when it could not be measured at all */
-static int run_cell(struct check *c, const struct scenario *s, uint64_t size)
-{
-	struct cell cell = {
-		.check = c, .scenario = s, .large = size >= LARGE,
-	};
-	struct measurement *m = &cell.measurement;
-	char where[64], why[256];
-
-	m->name = s->name;
-	m->model = zonedev_models()[0];
-	m->config = (struct zonedev_config){
-		.type = s->type, .map = s->map, .align = s->align,
-		.size = size, .start_pfn = SCENARIO_START_PFN,
-	};
-	if (!needed(&cell))
-		return 0;
-	name_cell(&cell, "", 2, where);
-	*strrchr(where, ' ') = '\0';
-	if (zonedev_geometry(m->model, &m->config, &cell.geometry, why,
-			     sizeof(why)))
-		return leave_out(c, where, why), 0;
-	if (!fits(&cell))
-		return leave_out(c, where, "its descriptors do not fit into memory"), 0;
-	return measure_cell(&cell, where);
-}
-
-static int run_sweep(struct check *c)
-{
-	const struct scenario *s = scenario_find(SWEEP_SCENARIO);
-	struct sweep sweep = {
-		.model = zonedev_models()[0],
-		.config = {
-			.type = s->type, .map = s->map, .align = s->align,
-			.start_pfn = SCENARIO_START_PFN,
-		},
-		.rounds = SWEEP_ROUNDS,
-		.row = { { .path = ZONEDEV_AUTO, .threads = 1 } },
-		.nr_rows = 1,
-	};
-	unsigned cheapest, dearest;
-	char why[256], low[24], high[24], where[96];
-	int err = sweep_sizes(&sweep, UINT64_MAX, why, sizeof(why));
-
-	if (err)
-		return leave_out(c, "sweep", why), 0;
-	err = sweep_run(&sweep, why, sizeof(why));
-	if (err) {
-		failed(NAME, "sweep: %s; everything was undone", why);
-	} else {
-		size_short(sweep.size[0].bytes, low);
-		size_short(sweep.size[sweep.nr_sizes - 1].bytes, high);
-		snprintf(where, sizeof(where), SWEEP_SCENARIO " %s to %s x1",
-			 low, high);
-		judge(c, TARGET_FLAT, where,
-		      sweep_flatness(&sweep, &sweep.row[0], &cheapest,
-				     &dearest));
-	}
-	sweep_free(&sweep);
-	return err ? STATUS_FAILED : 0;
-}
-
 static int run_all(struct check *c)
 {
-	const struct check_request *r = c->request;
-	unsigned s, i;
-	int status = 0;
+	int status = check_cells(c);
 
-	for (s = 0; !status && s < r->nr_scenarios; s++)
-		for (i = 0; !status && i < r->nr_sizes && !interrupt_came();
-		     i++)
-			status = run_cell(c, r->scenario[s], r->size[i]);
-	for (s = 0; !status && s < r->nr_scenarios && !interrupt_came(); s++)
-		if (wanted(c, TARGET_FLAT) &&
-		    !strcmp(r->scenario[s]->name, SWEEP_SCENARIO))
-			status = run_sweep(c);
-	return status;
+	if (!status)
+		status = check_exploring(c);
+	return status ? status : check_copies(c);
 }
 
 static void print_head(const struct check *c)
@@ -355,8 +65,9 @@ int main(int argc, char **argv)
 	const struct command command = {
 		.name = NAME,
 		.about =
-"Measures what auto must come to, ratio by ratio, each with its 95 % interval,\n"
-"and exits with 1 if one is missed or undecided. On an idle machine.\n",
+"Measures what auto and the copies must come to, ratio by ratio, each with its\n"
+"95 % interval, and exits with 1 if one is missed or undecided. On an idle\n"
+"machine.\n",
 		.groups = check_request_options, .run = run,
 	};
 

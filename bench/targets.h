@@ -11,6 +11,15 @@ enum target {
 	TARGET_BASE,		/* auto, of base, everywhere */
 	TARGET_BEST,		/* of the best single strategy in hindsight */
 	TARGET_LIMIT,		/* share of the limit of the run */
+	TARGET_EXPLORED,	/* time but for what exploring added, of all */
+	TARGET_WORST,		/* base's dearest rebind, of auto's */
+	TARGET_LINE,		/* a constant copy of 64 bytes, of 8 MOVNTI */
+	TARGET_LINE_LIMIT,	/* and of the fastest fill of that memory */
+	TARGET_PMEM_LARGE,	/* memcpy_streaming(), of libpmem's */
+	TARGET_PMEM,		/* and of less than LARGE_COPY */
+	TARGET_MEMCPY,		/* of memcpy() */
+	TARGET_PEERS,		/* the best backend, of the best other */
+	TARGET_REREAD,		/* after a cached fill, of a streaming one's */
 	TARGET_FLAT,		/* cheapest size, of the most expensive */
 	TARGETS
 };

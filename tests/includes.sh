@@ -27,7 +27,7 @@ tools/streamcpy include tools/common
 tools/zonedev include tools/common tools/descriptors tools/zonedev/bench tools/zonedev/vm
 tools/zonedev/bench include tools/common tools/descriptors tools/zonedev
 tools/zonedev/vm include tools/common tools/descriptors tools/zonedev
-bench include tools/common tools/zonedev/bench
+bench include tools/common tools/streamcpy tools/zonedev/bench
 END
 
 find include lib arch zonedev tools bench tests fuzz -name '*.[ch]' \

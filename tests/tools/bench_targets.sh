@@ -31,7 +31,7 @@ verdicts() {
 }
 
 # Each phase of hmm, fresh binds and rebinds, with one thread and with two
-checked --scenario hmm --size 2M --time 1
+checked --scenario hmm --size 2M --target T1 --time 1
 for threads in 1 2; do
 	verdicts 1 "T1 .*hmm 2 MiB rebind x$threads "
 	verdicts 1 "T1 .*hmm 2 MiB fresh x$threads "
@@ -45,6 +45,14 @@ verdicts 0 T
 # What no namespace can be is left out, and does not fail.
 checked --scenario nd_pmem --size 2M --target T1 --time 1
 printed 'left out: size 2097152'
+
+# What exploring costs, and the worst rebind, of the largest size
+checked --scenario nd_pmem --size 8M,64M --target T4 --time 1
+verdicts 2 'T4 .*nd_pmem 64 MiB rebind x1 '
+
+# Copies have no scenario and no size.
+checked --scenario nd_pmem --target P10 --time 1
+verdicts 1 'P10 .*512 KiB'
 
 # Under load T1 remains.
 checked --scenario dax_pmem --size 4M --load 1 --time 1

@@ -18,6 +18,15 @@ START_TEST(targets_are_as_promised)
 		{ TARGET_BASE, "T1", 0.98 },
 		{ TARGET_BEST, "T2", 0.97 },
 		{ TARGET_LIMIT, "T3", 0.95 },
+		{ TARGET_EXPLORED, "T4", 1 - 0.01 },
+		{ TARGET_WORST, "T4", 1 / 1.05 },
+		{ TARGET_LINE, "T5", 1.5 },
+		{ TARGET_LINE_LIMIT, "T5", 0.95 },
+		{ TARGET_PMEM_LARGE, "P6", 1.05 },
+		{ TARGET_PMEM, "P6", 1 / 1.05 },
+		{ TARGET_MEMCPY, "P7", 0.98 },
+		{ TARGET_PEERS, "P8", 0.98 },
+		{ TARGET_REREAD, "P10", 1 / 0.4 },
 		{ TARGET_FLAT, "P11", 1 / 1.1 },
 	};
 	unsigned i;

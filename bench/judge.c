@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * judge.c - a line for each target, and how many were met
+ */
+#include <math.h>
+#include <stdio.h>
+#include "judge.h"
+
+bool wanted(const struct check *c, enum target target)
+{
+	return c->request->targets >> target & 1;
+}
+
+static const char *const verdicts[TARGET_VERDICTS] = {
+	[TARGET_MET] = "met",
+	[TARGET_UNDECIDED] = "UNDECIDED",
+	[TARGET_MISSED] = "MISSED",
+};
+
+void judge(struct check *c, enum target target, const char *where,
+	   struct interval ratio)
+{
+	const struct target_row *t = target_row(target);
+	enum target_verdict verdict = target_judge(target, &ratio);
+	double longer = target_longer(target, &ratio);
+	char words[40];
+
+	c->verdict[verdict]++;
+	snprintf(words, sizeof(words), isinf(ratio.high) ? "%.2f (?)" :
+		 "%.2f (%.2f-%.2f)", ratio.value, ratio.low, ratio.high);
+	printf("%-3s %-18s %-26s %-17s %4.2f %s", t->name, t->what, where,
+	       words, t->least, verdicts[verdict]);
+	if (longer)
+		printf(": --time %.0f", ceil(longer *
+		       (double)c->request->time));
+	printf("\n");
+	fflush(stdout);
+}
+
+void leave_out(struct check *c, const char *where, const char *why)
+{
+	c->left_out++;
+	printf("%-22s %-26s left out: %s\n", "", where, why);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * judge.h - the targets of one run: which were asked for, what became of each
+ */
+#ifndef BENCH_JUDGE_H
+#define BENCH_JUDGE_H
+
+#include <stdbool.h>
+#include "request.h"
+#include "targets.h"
+
+/* Beside what is measured: the program, the hogs, and what others may want */
+#define SPARE_MEMORY	(UINT64_C(256) << 20)
+
+/* Intervals are narrower than a target is from what is to be told from it. */
+#define WIDTH		0.01
+
+struct check {
+	const struct check_request *request;
+	unsigned verdict[TARGET_VERDICTS];
+	unsigned left_out;
+};
+
+bool wanted(const struct check *check, enum target target);
+
+/* Prints a line and counts it. */
+void judge(struct check *check, enum target target, const char *where,
+	   struct interval ratio);
+
+void leave_out(struct check *check, const char *where, const char *why);
+
+/* For all that measure a kind: 0, or an exit status when they could not */
+int check_cells(struct check *check);
+int check_exploring(struct check *check);
+int check_copies(struct check *check);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pairs.c - two ways to do the same, timed next to each other
+ */
+#include "common/clock.h"
+#include "common/interrupt.h"
+#include "pairs.h"
+
+/* A round, and whether it could be run and kept */
+static bool add_round(const struct contender *ours,
+		      const struct contender *theirs, bool swap,
+		      struct sample *a, struct sample *b)
+{
+	double first = (swap ? theirs : ours)->once(swap ? theirs : ours);
+	double second = (swap ? ours : theirs)->once(swap ? ours : theirs);
+
+	return first >= 0 && second >= 0 &&
+	       !(swap ? sample_add_pair(a, second, b, first) :
+			sample_add_pair(a, first, b, second));
+}
+
+bool judge_pair(struct check *c, enum target target, const char *where,
+		const struct contender *ours, const struct contender *theirs)
+{
+	uint64_t start = clock_ns(), time = c->request->time * 1000000000;
+	struct sample a = {0}, b = {0};
+	struct interval ratio;
+	bool swap = false, able;
+
+	do {
+		able = add_round(ours, theirs, swap, &a, &b);
+		swap = !swap;
+		ratio = statistics_ratio(&b, &a, STATISTICS_ERROR);
+	} while (able && !interrupt_came() && clock_ns() - start < time &&
+		 !(interval_width(&ratio) <= WIDTH));
+	if (able)
+		judge(c, target, where, ratio);
+	sample_free(&a);
+	sample_free(&b);
+	return able;
+}

@@ -30,7 +30,9 @@ static void add_machine(struct qemu_command *c,
 			const struct guest_config *config)
 {
 	add(c, "-machine");
-	add(c, "pc,accel=%s,memory-backend=m0", config->kvm ? "kvm" : "tcg");
+	/* Else up to 3.5 GiB lie below the hole for PCI, and no pmem above. */
+	add(c, "pc,accel=%s,memory-backend=m0,max-ram-below-4g=3G",
+	    config->kvm ? "kvm" : "tcg");
 	add(c, "-cpu");
 	add(c, "%s,la57=off", config->kvm ? "host" : "max");
 	add(c, "-smp");

@@ -263,7 +263,7 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 __attribute__((constructor))
 static void arm_from_environment(void)
 {
-	const char *text = getenv("FAULT"), *signal = getenv("FAULT_SIGNAL");
+	const char *text = getenv("FAULT"), *number = getenv("FAULT_SIGNAL");
 	const char *colon;
 	char call[32];
 
@@ -272,8 +272,11 @@ static void arm_from_environment(void)
 	colon = strchr(text, ':');
 	if (!colon || colon - text >= (int)sizeof(call))
 		abort();
-	if (signal)
-		signal_instead = atoi(signal);
+	if (number) {
+		signal_instead = atoi(number);
+		/* A shell's background job comes with SIGINT ignored. */
+		signal(signal_instead, SIG_DFL);
+	}
 	stdout = stream(STDOUT_FILENO, "w");
 	snprintf(call, sizeof(call), "%.*s", (int)(colon - text), text);
 	fault_arm(call, strtoul(colon + 1, NULL, 10), strchr(colon, '+'));

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 #include "common/options.h"
-#include "zonedev/bench/origin.h"
+#include "common/origin.h"
 #include "zonedev/bench/scenario.h"
 #include "targets.h"
 

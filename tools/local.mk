@@ -8,7 +8,7 @@ noinst_LTLIBRARIES += libcommon.la
 libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/zonedev
 libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
-	tools/common/clock.h \
+	tools/common/capture.c tools/common/capture.h tools/common/clock.h \
 	tools/common/format.c tools/common/format.h \
 	tools/common/gnuplot.c tools/common/gnuplot.h \
 	tools/common/interrupt.c tools/common/interrupt.h \
@@ -17,6 +17,7 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/machine.c tools/common/machine.h \
 	tools/common/message.c tools/common/message.h \
 	tools/common/options.c tools/common/options.h \
+	tools/common/origin.c tools/common/origin.h \
 	tools/common/progress.c tools/common/progress.h \
 	tools/common/report.h tools/common/report_html.c \
 	tools/common/report_mail.c tools/common/report_svg.c \
@@ -62,8 +63,7 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/load.c tools/zonedev/bench/load.h \
 	tools/zonedev/bench/machines.c tools/zonedev/bench/measure.c \
 	tools/zonedev/bench/measure.h tools/zonedev/bench/measurement.c \
-	tools/zonedev/bench/measurement.h tools/zonedev/bench/origin.c \
-	tools/zonedev/bench/origin.h tools/zonedev/bench/plot.c \
+	tools/zonedev/bench/measurement.h tools/zonedev/bench/plot.c \
 	tools/zonedev/bench/report.c tools/zonedev/bench/request.c \
 	tools/zonedev/bench/request.h tools/zonedev/bench/room.c \
 	tools/zonedev/bench/room.h tools/zonedev/bench/round.c \

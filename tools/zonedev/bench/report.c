@@ -3,8 +3,8 @@
  * report.c - the result of zonedev bench as a page, with its raw data
  */
 #include <stdlib.h>
-#include <unistd.h>
 #include <streamcpy.h>
+#include "common/capture.h"
 #include "common/message.h"
 #include "common/report.h"
 #include "bench.h"
@@ -26,47 +26,36 @@ struct page {
 	char *elsewhere;
 };
 
-/* What is written to standard output meanwhile; NULL: no memory or disk */
-static char *captured(void (*print)(const struct bench_run *, const void *),
-		      const struct bench_run *run, const void *arg)
-{
-	FILE *to = tmpfile();
-	int saved = dup(STDOUT_FILENO);
-	char *text = NULL;
-	size_t n;
+/* A form of the result, for capture_output() */
+struct form {
+	const struct bench_run *run;
+	const struct reporter *reporter;
+};
 
-	if (!to || saved < 0)
-		return NULL;
-	fflush(stdout);
-	dup2(fileno(to), STDOUT_FILENO);
-	print(run, arg);
-	fflush(stdout);
-	dup2(saved, STDOUT_FILENO);
-	close(saved);
-	n = (size_t)lseek(fileno(to), 0, SEEK_END);
-	text = calloc(1, n + 1);
-	if (text && pread(fileno(to), text, n, 0) != (ssize_t)n)
-		text[0] = '\0';
-	fclose(to);
-	return text;
-}
-
-static void print_form(const struct bench_run *run, const void *arg)
+static void print_form(const void *arg)
 {
-	const struct reporter *form = arg;
+	const struct form *form = arg;
+	const struct reporter *to = form->reporter;
 	unsigned i;
 
-	if (form->begin)
-		form->begin(run);
-	for (i = 0; i < run->nr; i++)
-		form->part(run, &run->results[i]);
-	if (form->end)
-		form->end(run);
+	if (to->begin)
+		to->begin(form->run);
+	for (i = 0; i < form->run->nr; i++)
+		to->part(form->run, &form->run->results[i]);
+	if (to->end)
+		to->end(form->run);
 }
 
-static void print_elsewhere(const struct bench_run *run, const void *arg)
+static char *printed(const struct bench_run *run,
+		     const struct reporter *reporter)
 {
-	(void)run;
+	const struct form form = { run, reporter };
+
+	return capture_output(print_form, &form);
+}
+
+static void print_elsewhere(const void *arg)
+{
 	machines_print(arg);
 }
 
@@ -112,7 +101,7 @@ static void fill_section(struct report_section *section, struct page *page,
 		 (unsigned long long)b->measurement.config.size >> 30,
 		 b->scenario->what);
 	bench_verdict(b, page->verdict, sizeof(page->verdict));
-	page->elsewhere = captured(print_elsewhere, NULL, b);
+	page->elsewhere = capture_output(print_elsewhere, b);
 	*section = (struct report_section){
 		page->title, page->verdict,
 		{ head, page->cell, COLUMNS, i },
@@ -133,8 +122,8 @@ static int write_run(const struct bench_run *run,
 		{ "libstreamcpy", streamcpy_version() },
 		{ "Command", o->command }, { "Date", o->date },
 	};
-	char *csv = captured(print_form, run, &format_csv.scenarios);
-	char *json = captured(print_form, run, &format_json.scenarios);
+	char *csv = printed(run, &format_csv.scenarios);
+	char *json = printed(run, &format_json.scenarios);
 	const struct report_file files[] = {
 		{ "bench.csv", "text/csv", csv ? csv : "" },
 		{ "bench.json", "application/json", json ? json : "" },

@@ -7,8 +7,8 @@
 
 #include <zonedev.h>
 #include "common/options.h"
+#include "common/origin.h"
 #include "descriptors/model_file.h"
-#include "origin.h"
 #include "rows.h"
 #include "scenario.h"
 

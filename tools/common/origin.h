@@ -5,7 +5,7 @@
 #ifndef ORIGIN_H
 #define ORIGIN_H
 
-#include "common/json.h"
+#include "json.h"
 
 struct origin {
 	char cpu[160];

@@ -8,7 +8,7 @@
 #include <sys/utsname.h>
 #include <time.h>
 #include <streamcpy.h>
-#include "common/machine.h"
+#include "machine.h"
 #include "origin.h"
 
 /* In English whatever the locale is, which no tool of ours sets. */

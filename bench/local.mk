@@ -5,10 +5,11 @@
 
 bench_targets_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)
 bench_targets_LDADD = libzonedevbench.la libcommon.la libzonedev.la \
-	libstreamcpy.la $(PMEM_LIBS)
+	libstreamcpy.la $(PMEM_LIBS) $(DL_LIBS)
 bench_targets_SOURCES = bench/cells.c bench/copies.c bench/exploring.c \
 	bench/judge.c bench/judge.h bench/main.c bench/pairs.c bench/pairs.h \
 	bench/request.c bench/request.h bench/targets.c bench/targets.h \
+	tools/streamcpy/libmem.c tools/streamcpy/libmem.h \
 	tools/streamcpy/methods.c tools/streamcpy/methods.h
 bench_record_CPPFLAGS = $(TOOL_CPPFLAGS)
 bench_record_LDADD = libcommon.la libzonedev.la libstreamcpy.la

@@ -76,8 +76,8 @@ smaller() {
 	case $1 in
 	*--sweep*) works "$1 --size 2G --rebinds 1" ;;
 	'zonedev bench'*) works "$1 --size 1G --binds 1 --rebinds 2" ;;
-	'streamcpy bench'*--size*) works "$1 --quick --rounds 1" ;;
-	'streamcpy bench'*) works "$1 --quick --op copy --max-size 64K" ;;
+	'streamcpy bench'*--size*) works "$1 --rounds 2" ;;
+	'streamcpy bench'*) works "$1 --rounds 2 --op copy --max-size 64K" ;;
 	*verify*) works "$1 --threads 1" ;;
 	*) works "$1" ;;
 	esac

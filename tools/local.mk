@@ -29,15 +29,19 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 
 bin_PROGRAMS += tools/streamcpy/streamcpy
 tools_streamcpy_streamcpy_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)
-tools_streamcpy_streamcpy_LDADD = libcommon.la libstreamcpy.la $(PMEM_LIBS)
+tools_streamcpy_streamcpy_LDADD = libcommon.la libstreamcpy.la $(PMEM_LIBS) \
+	$(DL_LIBS)
 tools_streamcpy_streamcpy_SOURCES = tools/streamcpy/bench.c \
 	tools/streamcpy/bench.h tools/streamcpy/call.c \
 	tools/streamcpy/cases.c tools/streamcpy/commands.h \
-	tools/streamcpy/info.c tools/streamcpy/main.c \
+	tools/streamcpy/csv.c tools/streamcpy/info.c tools/streamcpy/json.c \
+	tools/streamcpy/libmem.c tools/streamcpy/libmem.h \
+	tools/streamcpy/main.c tools/streamcpy/measure.c \
 	tools/streamcpy/methods.c tools/streamcpy/methods.h \
-	tools/streamcpy/plot.c tools/streamcpy/print.c \
-	tools/streamcpy/rate.c tools/streamcpy/request.c \
+	tools/streamcpy/plot.c tools/streamcpy/rate.c \
+	tools/streamcpy/report.c tools/streamcpy/request.c \
 	tools/streamcpy/request.h tools/streamcpy/reread.c \
+	tools/streamcpy/short.c tools/streamcpy/table.c \
 	tools/streamcpy/verdict.c
 
 libdescriptors_la_CPPFLAGS = $(TOOL_CPPFLAGS)

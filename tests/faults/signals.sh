@@ -125,7 +125,7 @@ measured() {
 # Not dynamically linked: nothing can be put before libc.
 hit 2 malloc:1 "$streamcpy" info || { echo "skipped: a static program"; exit 77; }
 ended "$streamcpy" info
-ended "$streamcpy" bench --quick --op copy --max-size 64K
+ended "$streamcpy" bench --rounds 2 --op copy --max-size 64K
 [ -x "$zonedev" ] || exit $status
 "$zonedev" dump --type fsdax --map dev --size 4M --format file >"$work/runs"
 ended "$zonedev" model x86_64

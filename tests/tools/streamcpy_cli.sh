@@ -77,6 +77,10 @@ expect_refusal "'0'" bench --threads 0
 expect_refusal "'1025'" bench --threads 1025
 expect_refusal "threads run" bench --op copy --threads 2 --size 64
 expect_refusal "'0'" bench --rounds 0
+expect_refusal "'0'" bench --time 0
+expect_refusal "'64'" bench --offset 64
+expect_refusal "no such file" bench --libmem "$work/none.so"
+expect_refusal "no library" bench --libmem "$0"
 expect_refusal "'xml'" bench --format xml
 expect_refusal "'swap'" bench --op swap
 expect_refusal "invalid argument .nosuch. for .--method.; valid arguments are: memcpy, " bench --method nosuch
@@ -144,15 +148,25 @@ mkdir "$work/empty"
 expect "not reported (from nowhere)" info --sysfs "$work/empty"
 expect '"in_use": "[a-z0-9]*"' info --format json
 
-# The three forms of one small run
+# fields: numbers of fields of the lines in out, which have no quote in a field
+fields() {
+	sed 's/"[^"]*"//g' "$work/out" | awk -F, '{ print NF }' | sort -u
+}
+
+# The three forms of one small run; two rounds carry no winner.
 small="--rounds 2 --size 4K,1M --threads 1"
 # shellcheck disable=SC2086
 {
-	expect "copies fastest here" bench $small
-	expect '^rate,GB/s,copy,cold,1,4096,"memcpy",2,' bench $small \
+	expect "it is undecided which copies fastest" bench $small
+	! grep -Eq 'helps|costs time|protects? the' "$work/out" ||
+		fail "a verdict after two rounds"
+	grep -q '1\.[0-9]*? \|0\.[0-9]*? ' "$work/out" ||
+		fail "no ratio is marked as one of too few rounds"
+	expect '^rate,GB/s,copy,cold,warm,0,1,4096,"memcpy",0,2,' bench $small \
 		--format csv --op copy
-	[ "$(awk -F, '{ print NF }' "$work/out" | sort -u)" = 14 ] ||
-		fail "csv: the lines differ in length"
+	[ "$(fields)" = 28 ] || fail "csv: the lines differ in length"
+	# A variant of a backend is measured when it is named.
+	! grep -q '"[a-z]*_[0-9]*",' "$work/out" || fail "a variant is measured"
 	expect '"method": "generic"' bench $small --format json \
 		--method generic
 	grep -q '"method": "rep movsb"' "$work/out" &&
@@ -165,6 +179,81 @@ if command -v jq >/dev/null; then
 	jq -e '.backends | length > 0' "$work/out" >/dev/null ||
 		fail "info --format json: jq does not take it"
 fi
+
+# Short copies: a cell for each size, offset, and state of the caches, ours
+# over each other; of memcpy_flushcache() too
+cells="--rounds 2 --size 64,300 --offset 0,63"
+# shellcheck disable=SC2086
+{
+	expect 'ours / fastest' bench $cells --op short
+	[ "$(grep -c '^ *\(64\|300\) +\(0\|63\) ' "$work/out")" = 12 ] ||
+		fail "short: not 2 sizes, 2 offsets, 3 states"
+	expect '^short,ns,copy,cold,cold,63,1,300,"memcpy",[01],2,.*,"memcpy_streaming","memcpy",' \
+		bench $cells --op short --format csv
+	[ "$(fields)" = 28 ] || fail "short, csv: the lines differ in length"
+	expect '"fastest_other": true' bench $cells --op short --format json
+	expect '^short,ns,flush,warm,warm,0,1,64,"memcpy_flushcache",0,2,' \
+		bench $cells --op flush --format csv
+}
+
+# A library that the user names: one whose copies are so slow that an interval
+# says so on any machine, and its version
+cat >"$work/slow.c" <<'END'
+#include <stddef.h>
+void *memcpy(void *dst, const void *src, size_t n)
+{
+	volatile unsigned char *d = dst;
+	const volatile unsigned char *s = src;
+	size_t i, again;
+
+	for (again = 0; again < 20; again++)
+		for (i = 0; i < n; i++)
+			d[i] = s[i];
+	return dst;
+}
+END
+echo 'int nothing;' >"$work/empty.c"
+# shellcheck disable=SC2086 # $CC may hold options
+if [ -z "${CHECK_WRAPPER:-}" ] &&
+   ${CC:-cc} -O2 -fno-builtin -shared -fPIC "$work/slow.c" \
+	-o "$work/libslow.so.1.2" 2>"$work/err" &&
+   ${CC:-cc} -shared -fPIC "$work/empty.c" -o "$work/libempty.so" &&
+   ! run bench --libmem "$work/libempty.so" &&
+   grep -q "no memcpy() of its own" "$work/err"; then
+	ln -s libslow.so.1.2 "$work/libslow.so"
+	expect 'libslow.so.1.2$' bench --libmem "$work/libslow.so" --rounds 40 \
+		--size 1K --offset 0 --op short
+	expect '"memcpy_streaming","libmem",0\.[0-9e-]*,0\.[0-9e-]*,0\.[0-9e-]*,1,' \
+		bench --libmem "$work/libslow.so" --rounds 40 --size 1K \
+		--offset 0 --op short --format csv
+	expect ',"libmem",0,' bench --libmem "$work/libslow.so" --rounds 2 \
+		--size 1K --op copy --method generic --format csv
+else
+	echo "no shared library can be made or loaded here: --libmem is not tried"
+fi
+
+# A report: one page that asks for nothing else, the data beside it
+# shellcheck disable=SC2086
+{
+	expect "undecided" bench $small --report "$work/report"
+	expect "ours" bench $cells --op short --report "$work/cells"
+}
+for file in report.html report.txt bench.csv bench.json; do
+	[ -s "$work/report/$file" ] || fail "--report: no $file"
+done
+grep -q '</svg>' "$work/report/report.html" || fail "--report: no picture"
+grep -q 'it is undecided which' "$work/report/report.html" ||
+	fail "--report: no result"
+grep -q 'copy, warm destination' "$work/report/report.txt" ||
+	fail "--report: no such case in the mail"
+! grep -Eq '(src|href)="(https?:)?//' "$work/report/report.html" ||
+	fail "--report: the page asks for something outside"
+grep -q '300 +63 ' "$work/cells/report.txt" || fail "--report: no cell"
+run bench --rounds 2 --size 64 --report /nowhere/r
+[ $? -eq 1 ] || fail "--report: takes a directory that cannot be made"
+! command -v jq >/dev/null || jq -e '.results | length > 0' \
+	"$work/report/bench.json" >/dev/null || fail "--report: no json"
+
 if command -v gnuplot >/dev/null; then
 	# shellcheck disable=SC2086
 	expect GB/s bench $small --op copy --plot "$work/a '\$b|.svg"

@@ -136,11 +136,6 @@ double sample_median(const struct sample *sample)
 	return sample_quantile(sample, 0.5);
 }
 
-double sample_iqr(const struct sample *sample)
-{
-	return sample_quantile(sample, 0.75) - sample_quantile(sample, 0.25);
-}
-
 /* b(n, n / 2), by the ratios of its neighbours: nothing overflows */
 static double binomial_middle(size_t n)
 {
@@ -300,27 +295,4 @@ void interval_words(const struct interval *interval, char *text, size_t size)
 	else
 		snprintf(text, size, "%s%.2f (%.2f-%.2f)", mark,
 			 interval->value, interval->low, interval->high);
-}
-
-/*
- * The ratio of the medians is what a reader gets who divides what is printed.
- * The spread is that of pairs, which had the same state of the machine.
- */
-double sample_ratio(const struct sample *a, const struct sample *b,
-		    double *spread)
-{
-	double ratio = 0;
-	struct sample pairs = {0};
-	size_t i;
-
-	if (sample_median(b) > 0)
-		ratio = sample_median(a) / sample_median(b);
-	if (!spread)
-		return ratio;
-	for (i = 0; i < a->n && i < b->n; i++)
-		if (sample_add(&pairs, a->values[i] / b->values[i]))
-			break;
-	*spread = pairs.n > 1 ? sample_iqr(&pairs) : ratio;
-	sample_free(&pairs);
-	return ratio;
 }

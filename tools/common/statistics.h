@@ -55,9 +55,6 @@ double sample_min(const struct sample *sample);
 double sample_max(const struct sample *sample);
 double sample_median(const struct sample *sample);
 
-/* The distance between the quartiles: half of the values lie in it */
-double sample_iqr(const struct sample *sample);
-
 /* The value below which a share of @q of them lies */
 double sample_quantile(const struct sample *sample, double q);
 
@@ -111,14 +108,5 @@ bool stopping_reached(const struct stopping *stopping,
 
 /* "1.25 (1.22-1.28)", or "~0.99 (0.93-1.05)" where it is not decided from 1 */
 void interval_words(const struct interval *interval, char *text, size_t size);
-
-/*
- * The median of @a divided by that of @b, 0 when one is empty; and in @spread,
- * unless NULL, the distance between the quartiles of the ratios round by
- * round, or the ratio itself where one round tells of no spread. To go when
- * nothing calls it: it says nothing of what a difference is worth.
- */
-double sample_ratio(const struct sample *a, const struct sample *b,
-		    double *spread);
 
 #endif

@@ -7,20 +7,19 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include "common/interrupt.h"
 #include "common/machine.h"
+#include "common/report.h"
 #include "common/size.h"
 #include "bench.h"
 #include "commands.h"
-#include "request.h"
 
 #define NAME		"streamcpy bench"
-
-/* Less than that per thread is over before the other threads run. */
-#define THREAD_LEAST	((size_t)512 << 10)
 
 /* Beside the arenas: the program, its stacks, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(64) << 20)
 
+/* Variants only by their names, as memcpy_streaming() takes them */
 static bool chosen(const struct request *r, const struct method *method)
 {
 	unsigned i;
@@ -28,118 +27,22 @@ static bool chosen(const struct request *r, const struct method *method)
 	for (i = 0; i < r->nr_methods; i++)
 		if (!strcmp(r->method[i], method->name[OPERATION_COPY]))
 			return true;
-	return !r->nr_methods;
+	return !r->nr_methods &&
+	       !(method->backend && method->backend->variant_of);
 }
 
 /* memcpy stays in any case: it is what the others are compared with. */
 static void set_methods(const struct request *r, struct bench *bench)
 {
 	struct method all[METHODS_MAX];
+	const struct method *libmem = libmem_method();
 	unsigned i, n = methods_list(all);
 
 	for (i = 0; i < n; i++)
 		if (i == 0 || chosen(r, &all[i]))
 			bench->method[bench->nr_methods++] = all[i];
-}
-
-static struct bench_case *add_case(struct bench *bench,
-				   enum quantity quantity,
-				   enum operation operation)
-{
-	struct bench_case *c = &bench->cases[bench->nr_cases++];
-	unsigned i;
-
-	c->quantity = quantity;
-	c->operation = operation;
-	c->threads = 1;
-	c->nr = bench->nr_methods;
-	for (i = 0; i < c->nr; i++)
-		c->name[i] = bench->method[i].name[operation];
-	return c;
-}
-
-/* Warm is a destination that fits the caches; by one thread, as a rule is. */
-static bool makes_sense(const struct bench *bench, uint64_t size,
-			uint64_t threads, bool warm)
-{
-	if (warm)
-		return threads == 1 && size <= bench->cold / 4;
-	return threads == 1 || size / threads >= THREAD_LEAST;
-}
-
-static void add_rates(const struct request *r, struct bench *bench,
-		      enum operation operation, uint64_t threads, bool warm)
-{
-	struct bench_case *c;
-	unsigned i;
-
-	for (i = 0; i < r->nr_sizes; i++) {
-		if (!makes_sense(bench, r->size[i], threads, warm))
-			continue;
-		c = add_case(bench, RATE, operation);
-		c->size = r->size[i];
-		c->threads = (unsigned)threads;
-		c->warm = warm;
-	}
-}
-
-static void add_operation(const struct request *r, struct bench *bench,
-			  enum operation operation)
-{
-	unsigned i;
-
-	for (i = 0; i < r->nr_threads; i++) {
-		add_rates(r, bench, operation, r->threads[i], false);
-		if (r->threads[i] == 1)
-			add_rates(r, bench, operation, 1, true);
-	}
-}
-
-static void add_call(struct bench *bench, bool warm)
-{
-	struct bench_case *c = add_case(bench, CALL, OPERATION_COPY);
-
-	c->size = LEAST_SIZE;
-	c->warm = warm;
-	c->nr = call_names(c->name);
-}
-
-/* 0 or -1; what is asked for may come to no case at all */
-static int set_cases(const struct request *r, struct bench *bench)
-{
-	size_t most = (size_t)r->nr_sizes * 2 * (r->nr_threads + 1) + 4;
-
-	bench->cases = calloc(most, sizeof(*bench->cases));
-	if (!bench->cases)
-		return -1;
-	if (r->want & WANT_COPY)
-		add_operation(r, bench, OPERATION_COPY);
-	if (r->want & WANT_FILL)
-		add_operation(r, bench, OPERATION_FILL);
-	if (r->want & WANT_REREAD) {
-		add_case(bench, REREAD, OPERATION_FILL)->size = SWEEP;
-		add_case(bench, REREAD, OPERATION_COPY)->size = SWEEP;
-	}
-	if (r->want & WANT_CALL) {
-		add_call(bench, false);
-		add_call(bench, true);
-	}
-	return 0;
-}
-
-/* The arenas that the cases need, in bytes */
-static void needed(const struct bench *bench, uint64_t *dst, uint64_t *src)
-{
-	const struct bench_case *c;
-
-	*dst = bench->cold;
-	*src = LEAST_SIZE;
-	for (c = bench->cases; c < bench->cases + bench->nr_cases; c++) {
-		if (c->size > *dst)
-			*dst = c->size;
-		if (c->operation == OPERATION_COPY && c->size > *src)
-			*src = c->size;
-	}
+	if (libmem && bench->nr_methods < METHODS_MAX)
+		bench->method[bench->nr_methods++] = *libmem;
 }
 
 /* What to ask for instead, for @have bytes of memory */
@@ -162,7 +65,7 @@ static int check_memory(const struct bench *bench)
 {
 	uint64_t dst, src, have = machine_memory();
 
-	needed(bench, &dst, &src);
+	cases_need(bench, &dst, &src);
 	if (dst + src + SPARE_MEMORY <= have)
 		return 0;
 	return complain_memory(dst + src + SPARE_MEMORY, have);
@@ -175,43 +78,60 @@ static int set_up(const struct request *r, struct bench *bench)
 
 	caches_read(&caches, NULL);
 	bench->cold = caches_cold_size(&caches);
-	bench->rounds = (unsigned)r->rounds;
+	bench->request = r;
 	set_methods(r, bench);
-	if (set_cases(r, bench))
+	if (cases_set(bench))
 		return failed(NAME, "out of memory");
 	if (!bench->nr_cases)
 		return complain(NAME, "--threads: copies of so few bytes are over before the threads run; --size 64M would do");
 	status = check_memory(bench);
 	if (!status && r->plot)
 		status = plot_check(bench, r->plot);
+	if (!status && r->report)
+		status = report_make_dir(NAME, r->report);
+	return status;
+}
+
+static const struct reporter *const reporters[FORMATS] = {
+	[FORMAT_TABLE] = &bench_table,
+	[FORMAT_CSV] = &bench_csv,
+	[FORMAT_JSON] = &bench_json,
+};
+
+/* A signal ends it: what there is by then is printed all the same. */
+static int measure(struct bench *bench)
+{
+	const struct request *r = bench->request;
+	const struct reporter *reporter = reporters[r->format];
+	int err = bench_run(bench, reporter), status;
+
+	if (err)
+		return failed(NAME, "run aborted: %s", strerror(-err));
+	if (!bench->nr_done)
+		return 0;
+	status = reporter->end ? reporter->end(bench) : 0;
+	if (!status && r->plot)
+		status = bench_plot.end(bench);
+	if (!status && r->report)
+		status = bench_report.end(bench);
 	return status;
 }
 
 static int map_and_run(struct bench *bench)
 {
 	uint64_t dst, src;
-	int err;
+	int err, status;
 
-	needed(bench, &dst, &src);
+	interrupt_catch();
+	cases_need(bench, &dst, &src);
 	err = arena_map(&bench->dst, dst);
 	if (!err)
 		err = arena_map(&bench->src, src);
-	if (!err)
-		err = bench_run(bench);
+	status = err ? failed(NAME, "run aborted: %s", strerror(-err)) :
+		       measure(bench);
 	arena_unmap(&bench->src);
 	arena_unmap(&bench->dst);
-	return err ? failed(NAME, "run aborted: %s", strerror(-err)) :
-		     0;
-}
-
-static void free_cases(struct bench *bench)
-{
-	unsigned i, c;
-
-	for (c = 0; c < bench->nr_cases; c++)
-		for (i = 0; i < bench->cases[c].nr; i++)
-			sample_free(&bench->cases[c].value[i]);
-	free(bench->cases);
+	return interrupt_status(status);
 }
 
 static int run(const struct command *command, int argc, char **argv)
@@ -226,20 +146,17 @@ static int run(const struct command *command, int argc, char **argv)
 		status = set_up(&request, &bench);
 	if (!status)
 		status = map_and_run(&bench);
-	if (!status) {
-		bench_print(&bench, request.format);
-		if (request.plot)
-			status = plot_write(&bench, request.plot);
-	}
-	free_cases(&bench);
+	cases_free(&bench);
 	return status;
 }
 
 const struct command streamcpy_bench = {
 	.name = NAME, .what = "measure the backends beside memcpy",
 	.about =
-"Measures every backend beside memcpy, rep movsb and, where it was built in,\n"
+"Measures the backends beside memcpy, rep movsb and, where it was built in,\n"
 "libpmem: GB/s by size, what a large copy leaves of a working set in the\n"
-"caches, and what one short copy costs.\n",
+"caches, and what one copy of 64 bytes costs. --op short,flush: ns of our\n"
+"copies of 64 bytes to 64 KiB over those of other libraries, by offset and by\n"
+"what is cached. Ratios have their 95 % interval.\n",
 	.groups = request_options, .run = run,
 };

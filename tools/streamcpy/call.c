@@ -12,7 +12,6 @@
 
 #define LINE		64
 #define COPIES		65536
-#define WARM_RING	((size_t)16 << 10)
 
 /* Not known to the compiler, which would expand a constant in line */
 static volatile size_t unknown = LINE;
@@ -65,14 +64,10 @@ double call_once(struct bench *bench, const struct bench_case *c, unsigned i)
 	unsigned char *ring = bench->dst.at;
 	uint64_t start;
 
-	if (c->warm) {
+	if (c->warm)
 		memset(ring, 0, WARM_RING);
-	} else {
-		if (bench->at + cold > bench->dst.size)
-			bench->at = 0;
-		ring += bench->at;
-		bench->at += cold;
-	}
+	else
+		ring = next_cold(&bench->dst, &bench->at, cold);
 	start = clock_ns();
 	ways[i].run(ring, (c->warm ? WARM_RING : cold) - 1, bench->src.at);
 	memcpy_streaming_drain();

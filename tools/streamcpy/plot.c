@@ -2,7 +2,6 @@
 /*
  * plot.c - the result of streamcpy bench as a picture
  */
-#include "common/machine.h"
 #include "common/gnuplot.h"
 #include "common/message.h"
 #include "bench.h"
@@ -30,7 +29,7 @@ static bool any_drawn(const struct bench *bench)
 int plot_check(const struct bench *bench, const char *file)
 {
 	if (!any_drawn(bench))
-		return complain(NAME, "--plot: '%s' would be empty: of --op call and of several threads there is no picture; --op copy --threads 1 would do",
+		return complain(NAME, "--plot: '%s' would be empty: there are pictures of --op copy, fill, reread, by one thread; --op copy --threads 1 would do",
 				file);
 	return gnuplot_check(NAME, file);
 }
@@ -76,29 +75,32 @@ static void write_bars(FILE *to, const struct bench_case *c)
 static void write_script(FILE *to, const void *arg)
 {
 	const struct bench *bench = arg;
-	const struct bench_case *c;
-	char cpu[160];
-	unsigned i, n;
+	struct bench_group group;
+	unsigned i;
 
-	machine_describe(cpu, sizeof(cpu));
-	fprintf(to, "set multiplot layout 2,2 title \"%s\"\n"
-		"set key outside right top\nset grid\n", cpu);
-	for (i = 0; i < bench->nr_cases; i += n) {
-		c = &bench->cases[i];
-		for (n = 1; i + n < bench->nr_cases &&
-		     case_same_group(c, &bench->cases[i + n]); n++)
-			;
-		if (!drawn(c))
+	fprintf(to, "set multiplot layout 2,2 title ");
+	gnuplot_string(to, bench->request->origin.cpu);
+	fprintf(to, "\nset key outside right top\nset grid\n");
+	for (i = 0; i < bench->nr_done; i += group.n) {
+		group = case_group(bench, i);
+		if (group.n > bench->nr_done - i)
+			group.n = bench->nr_done - i;
+		if (!drawn(group.first))
 			continue;
-		if (c->quantity == RATE)
-			write_rates(to, c, n);
+		if (group.first->quantity == RATE)
+			write_rates(to, group.first, group.n);
 		else
-			write_bars(to, c);
+			write_bars(to, group.first);
 	}
 	fprintf(to, "unset multiplot\n");
 }
 
-int plot_write(const struct bench *bench, const char *file)
+static int end(const void *about)
 {
-	return gnuplot_draw(NAME, file, 1200, 900, write_script, bench);
+	const struct bench *bench = about;
+
+	return gnuplot_draw(NAME, bench->request->plot, 1200, 900,
+			    write_script, bench);
 }
+
+const struct reporter bench_plot = { .end = end };

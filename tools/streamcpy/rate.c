@@ -21,7 +21,6 @@
 #define SAMPLE_COPIES	32768
 
 #define THREADS_MAX	1024
-#define WARM_RING	((size_t)16 << 10)
 #define LINE		64
 
 /* The part of a sample that one thread has */
@@ -64,7 +63,7 @@ static void *run_share(void *arg)
 	return NULL;
 }
 
-static size_t copies_of(size_t size)
+size_t sample_copies(size_t size)
 {
 	size_t copies = SAMPLE_BYTES / size;
 
@@ -73,16 +72,15 @@ static size_t copies_of(size_t size)
 	return copies ? copies : 1;
 }
 
-/* The next @span bytes of the arena, round and round */
-static unsigned char *next_cold(struct bench *bench, size_t span)
+unsigned char *next_cold(const struct arena *arena, size_t *at, size_t span)
 {
-	unsigned char *dst;
+	unsigned char *piece;
 
-	if (bench->at + span > bench->dst.size)
-		bench->at = 0;
-	dst = bench->dst.at + bench->at;
-	bench->at += (span + LINE - 1) / LINE * LINE;
-	return dst;
+	if (*at + span > arena->size)
+		*at = 0;
+	piece = arena->at + *at;
+	*at += (span + LINE - 1) / LINE * LINE;
+	return piece;
 }
 
 /* Through the cache, whatever the method before left there. */
@@ -144,11 +142,11 @@ static size_t warm_ring(size_t step)
 double rate_once(struct bench *bench, const struct bench_case *c, unsigned i)
 {
 	static struct share share[THREADS_MAX];
-	size_t copies = copies_of(c->size);
+	size_t copies = sample_copies(c->size);
 	size_t step = (c->size + LINE - 1) / LINE * LINE;
 	atomic_uint waiting = c->threads;
 	struct share whole = {
-		.method = &bench->method[i], .operation = c->operation,
+		.method = c->method[i], .operation = c->operation,
 		.src = bench->src.at, .size = c->size, .step = step,
 		.copies = copies, .ring = c->warm ? warm_ring(step) : copies,
 		.waiting = &waiting,
@@ -159,7 +157,8 @@ double rate_once(struct bench *bench, const struct bench_case *c, unsigned i)
 		whole.dst = bench->dst.at;
 		warm_up(&whole);
 	} else {
-		whole.dst = next_cold(bench, step * copies);
+		whole.dst = next_cold(&bench->dst, &bench->at,
+				      step * copies);
 	}
 	divide(share, c->threads, &whole);
 	ns = run_shares(share, c->threads);

@@ -6,7 +6,7 @@
 #include "bench.h"
 
 /* A value is the median of: */
-#define REPEATS		9
+#define REPEATS		3
 
 struct sweep {
 	struct bench *bench;
@@ -29,7 +29,7 @@ static void write_elsewhere(void *arg)
 double reread_once(struct bench *bench, const struct bench_case *c,
 		   unsigned i)
 {
-	struct sweep sweep = { bench, c, &bench->method[i] };
+	struct sweep sweep = { bench, c, c->method[i] };
 	double values[REPEATS];
 	struct sample repeats = { values, REPEATS, REPEATS };
 	unsigned n;

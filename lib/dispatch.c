@@ -29,8 +29,9 @@ static const struct streamcpy_backend undecided = {
 
 _Atomic(const struct streamcpy_backend *) streamcpy_chosen = &undecided;
 
-/* The architecture clears bits of it when it has looked: see streamcpy.h */
+/* The architecture clears bits of them when it has looked: see streamcpy.h */
 uintptr_t streamcpy_line_mask_ = UINTPTR_MAX;
+uintptr_t streamcpy_page_mask_ = UINTPTR_MAX;
 
 static bool usable(const struct streamcpy_impl *impl)
 {

@@ -28,4 +28,5 @@ static inline void store_line(unsigned char *p, struct line l)
 #define STORE_SOME	arm64_store_some
 #define SHORT		256
 #define SOURCE_AHEAD	1024
+#define TOUCH_MASK	0
 #include "line_template.h"

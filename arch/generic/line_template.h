@@ -22,6 +22,8 @@
  *			stores if @all, else by ordinary ones
  *   SHORT		copies of fewer bytes are ordinary ones, unless @all
  *   SOURCE_AHEAD	bytes by which a copy prefetches its source
+ *   TOUCH_MASK		streamcpy_page_mask_ where a line of each page of the
+ *			destination is prefetched if the CPU gains by it, or 0
  *
  * Whole lines are written by one kind of store each: a partly written line
  * leaves its write-combining buffer as several bus transactions, and an
@@ -49,9 +51,32 @@ static inline size_t to_line(const void *p)
 	return -(uintptr_t)p % LINE;
 }
 
+/* GCC 12 takes a function that only prefetches for one without an effect. */
+#define PREFETCHES	static inline __attribute__((always_inline)) void
+
+/* A prefetch of the destination for shorter runs costs more than it gains. */
+#define TOUCH_LEAST	8	/* lines */
+
+/*
+ * What tell_header() in arch/x86/arch.c says: in the last lines of a page,
+ * those with all bits of @mask, a line of the next one is prefetched if so many
+ * lines are to come. A @mask of 0 is a constant, and nothing is left of this.
+ */
+PREFETCHES touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
+{
+	if (mask && !(~(uintptr_t)d & mask) && lines >= TOUCH_LEAST)
+		__builtin_prefetch((const void *)(((uintptr_t)d | 4095) + 65),
+				   0, 3);
+}
+
+PREFETCHES touch_first(const unsigned char *d, size_t lines, uintptr_t mask)
+{
+	if (mask && mask != UINTPTR_MAX && lines >= TOUCH_LEAST)
+		__builtin_prefetch(d, 0, 3);
+}
+
 /* The first lines of a source, which no line before them has asked for */
-static inline void prefetch_first(const unsigned char *s, size_t lines,
-				  size_t most)
+PREFETCHES prefetch_first(const unsigned char *s, size_t lines, size_t most)
 {
 	if (lines > most)
 		lines = most;
@@ -65,14 +90,18 @@ TARGET static void OWN(copy_lines)(unsigned char *d, const unsigned char *s,
 				   size_t lines)
 {
 	const size_t ahead = SOURCE_AHEAD / LINE;
+	const uintptr_t mask = TOUCH_MASK;
 
 	prefetch_first(s, lines, ahead);
 	for (; lines > ahead; lines--, d += LINE, s += LINE) {
 		__builtin_prefetch(s + SOURCE_AHEAD, 0, 0);
+		touch_next(d, lines, mask);
 		STORE_LINE(d, LOAD_LINE(s));
 	}
-	for (; lines; lines--, d += LINE, s += LINE)
+	for (; lines; lines--, d += LINE, s += LINE) {
+		touch_next(d, lines, mask);
 		STORE_LINE(d, LOAD_LINE(s));
+	}
 	LEAVE();
 }
 
@@ -87,6 +116,7 @@ static void OWN(copy)(void *dst, const void *src, size_t n)
 		STORE_SOME(d, s, n, all);
 		return;
 	}
+	touch_first(d, n / LINE, TOUCH_MASK);
 	if (head)
 		STORE_SOME(d, s, head, all);
 	body = (n - head) / LINE * LINE;
@@ -100,16 +130,22 @@ TARGET static void OWN(fill_equal_lines)(unsigned char *d, size_t lines,
 					 const unsigned char *bytes)
 {
 	const struct line l = LOAD_LINE(bytes);
+	const uintptr_t mask = TOUCH_MASK;
 
-	for (; lines; lines--, d += LINE)
+	for (; lines; lines--, d += LINE) {
+		touch_next(d, lines, mask);
 		STORE_LINE(d, l);
+	}
 	LEAVE();
 }
 
 TARGET static size_t OWN(fill_lines)(unsigned char *d, size_t lines,
 				     const struct ring *ring, size_t at)
 {
+	const uintptr_t mask = TOUCH_MASK;
+
 	for (; lines; lines--, d += LINE) {
+		touch_next(d, lines, mask);
 		STORE_LINE(d, LOAD_LINE(ring_line(ring, at)));
 		at = ring_next(ring, at);
 	}
@@ -128,6 +164,7 @@ static void OWN(fill)(void *dst, const void *pattern, size_t size,
 	ring_init(&ring, pattern, size);
 	if (head > n)
 		head = n;
+	touch_first(d, n / LINE, TOUCH_MASK);
 	if (head)
 		STORE_SOME(d, ring.bytes, head, all);
 	at = head % ring.period;

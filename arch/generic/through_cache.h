@@ -9,3 +9,4 @@
 #define STREAMS_ALL(d, n)	false
 #define SHORT		512
 #define SOURCE_AHEAD	1024
+#define TOUCH_MASK	0

@@ -68,6 +68,17 @@ static unsigned enabled_by_os(const struct x86_cpu *cpu,
 	return features;
 }
 
+/* AMD's family 26 (Zen 5): see tell_header() */
+static unsigned page_touch(const unsigned leaf0[4], const unsigned leaf1[4])
+{
+	const unsigned family = (leaf1[EAX] >> 8 & 15) +
+				(leaf1[EAX] >> 20 & 255);
+
+	return leaf0[EBX] == 0x68747541 && leaf0[EDX] == 0x69746e65 &&
+	       leaf0[ECX] == 0x444d4163 &&	/* "AuthenticAMD" */
+	       family == 26 ? X86_PAGE_TOUCH : 0;
+}
+
 /* Bit numbers: Intel SDM volume 2, CPUID; AMD APM volume 3, appendix E */
 unsigned streamcpy_x86_features(const struct x86_cpu *cpu)
 {
@@ -86,6 +97,7 @@ unsigned streamcpy_x86_features(const struct x86_cpu *cpu)
 	vectors = bit(leaf1[ECX], 28, X86_AVX) |
 		  bit(leaf7[EBX], 16, X86_AVX512F);
 	return (vectors & enabled_by_os(cpu, leaf1)) |
+	       page_touch(leaf0, leaf1) |
 	       bit(leaf1[ECX], 19, X86_SSE41) |
 	       bit(leaf7[EBX], 9, X86_ERMS) |
 	       bit(leaf7[EBX], 23, X86_CLFLUSHOPT) |
@@ -113,13 +125,37 @@ static uint64_t real_xgetbv(void)
 }
 
 /*
- * To a multiple of 64 the header then expands a constant copy of 64 bytes to
- * MOVDIR64B. It reads the mask with a plain load; so it is stored as one.
+ * What the expansions of the header do by the CPU they find themselves on. They
+ * read the masks with plain loads; so these are stored as one each.
+ *
+ * Streaming stores into a page of which nothing was prefetched, read or written
+ * otherwise are slow on Zen 5, so it seems that one that misses the TLB leaves
+ * little there for the next. One prefetch of any line of the page before they
+ * begin, and they are not. 1.5 GiB of equal lines, family 26 model 2, a VM, 26
+ * November 2026, ms, medians of 9: ordinary stores 60, MOVNTI 92 and 44; stores
+ * of 64 bytes 70 and 44; MOVDIR64B 70 and 46. With a busier host 99, 106 and
+ * 46; MOVDIR64B 97 and 46. PREFETCHT0 and PREFETCHW, this page and up to 8
+ * pages ahead do the same. A single prefetch, in front of the page's first
+ * store or a page before, did nothing in some loops, as if it were dropped
+ * while the stores before it still miss; one in each of the last four lines of
+ * the page before worked in all, but in some of MOVDIR64B.
+ *
+ * On Intel (Emerald Rapids, family 6 model 207, a VM, the same day) it is a
+ * loss: MOVNTI 84 and 125, a page ahead 93; stores of 64 bytes 82 and 92.
+ * Hence by family.
  */
 static void tell_header(unsigned features)
 {
-	if (features & X86_MOVDIR64B && !STREAMCPY_SANITIZED)
-		__atomic_store_n(&streamcpy_line_mask_, 63, __ATOMIC_RELAXED);
+	uintptr_t page = UINTPTR_MAX, line = UINTPTR_MAX;
+
+	if (STREAMCPY_SANITIZED)
+		return;
+	if (features & X86_PAGE_TOUCH)
+		page = 0xf00;	/* the last four lines of 4 KiB */
+	if (features & X86_MOVDIR64B)
+		line = 63;
+	__atomic_store_n(&streamcpy_line_mask_, line, __ATOMIC_RELAXED);
+	__atomic_store_n(&streamcpy_page_mask_, page, __ATOMIC_RELAXED);
 }
 
 /*

@@ -8,6 +8,7 @@
 #define STREAMS_ALL	x86_streams_all
 #define STORE_SOME	x86_store_some
 #define SHORT		256
+#define TOUCH_MASK	streamcpy_page_mask_
 /*
  * Copies of 1 GiB on a Zen 4 VM, medians: 2048 ahead instead of 1024 takes
  * movnti from 18.0 to 20.2 GB/s and is within the spread for sse2 and avx;

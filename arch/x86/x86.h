@@ -20,6 +20,8 @@
 #define X86_SSE41	(1u << 5)
 #define X86_CLFLUSHOPT	(1u << 6)
 #define X86_CLWB	(1u << 7)
+/* Not an instruction: streaming stores are faster behind a prefetch a page */
+#define X86_PAGE_TOUCH	(1u << 8)
 
 extern STREAMCPY_HIDDEN const struct streamcpy_impl
 	streamcpy_movnti, streamcpy_sse2, streamcpy_avx, streamcpy_avx512f,

@@ -8,6 +8,8 @@
 
 /* A CPU that says what a test wants; the most that any register has is set */
 static struct {
+	const char *vendor;
+	unsigned leaf1_eax;
 	unsigned max_leaf, leaf1_ecx, leaf7_ebx, leaf7_ecx, ext1_ecx, max_ext;
 	uint64_t xcr0;
 	unsigned xgetbv_calls;
@@ -20,8 +22,12 @@ static void fake_cpuid(unsigned leaf, unsigned subleaf, unsigned regs[4])
 	switch (leaf) {
 	case 0:
 		regs[0] = fake.max_leaf;
+		memcpy(&regs[1], fake.vendor, 4);
+		memcpy(&regs[3], fake.vendor + 4, 4);
+		memcpy(&regs[2], fake.vendor + 8, 4);
 		return;
 	case 1:
+		regs[0] = fake.leaf1_eax;
 		regs[2] = fake.leaf1_ecx;
 		return;
 	case 7:
@@ -51,6 +57,8 @@ static uint64_t fake_xgetbv(void)
 static void a_cpu_with_everything(void)
 {
 	memset(&fake, 0, sizeof(fake));
+	fake.vendor = "GenuineIntel";
+	fake.leaf1_eax = 0xc06f2;	/* family 6, model 207 */
 	fake.max_leaf = 7;
 	fake.max_ext = 0x80000001;
 	fake.leaf1_ecx = fake.leaf7_ebx = fake.leaf7_ecx = fake.ext1_ecx = ~0u;
@@ -120,6 +128,28 @@ START_TEST(missing_leaves_are_not_asked_for)
 }
 END_TEST
 
+static const struct {
+	const char *vendor;
+	unsigned leaf1_eax;
+	bool gains;
+} page_touch[] = {
+	{ "AuthenticAMD", 0xb00f21, true },	/* family 26, model 2 */
+	{ "AuthenticAMD", 0xa10f11, false },	/* family 25, model 17 */
+	{ "AuthenticAMD", 0x000f20, false },	/* family 15 */
+	{ "GenuineIntel", 0xb00f21, false },
+	{ "AuthenticXMD", 0xb00f21, false },
+};
+
+START_TEST(pages_are_prefetched_on_family_26_of_amd)
+{
+	a_cpu_with_everything();
+	fake.vendor = page_touch[_i].vendor;
+	fake.leaf1_eax = page_touch[_i].leaf1_eax;
+	ck_assert_uint_eq(features() & X86_PAGE_TOUCH,
+			  page_touch[_i].gains ? X86_PAGE_TOUCH : 0);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, everything_is_seen);
@@ -127,6 +157,8 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, each_bit_of_xcr0_counts, 0, 5);
 	tcase_add_test(tc, the_cpu_must_have_it_too);
 	tcase_add_test(tc, missing_leaves_are_not_asked_for);
+	tcase_add_loop_test(tc, pages_are_prefetched_on_family_26_of_amd, 0,
+			    sizeof(page_touch) / sizeof(page_touch[0]));
 }
 
 int main(void)

@@ -24,7 +24,9 @@ unsigned __wrap_streamcpy_arch_features(void)
 	return __real_streamcpy_arch_features() & ~hidden;
 }
 
-static unsigned char dst_area[16384] __attribute__((aligned(64)));
+#define PAGE	4096
+
+static unsigned char dst_area[16384] __attribute__((aligned(PAGE)));
 static unsigned char src_area[16384] __attribute__((aligned(64)));
 
 struct call {
@@ -224,6 +226,130 @@ START_TEST(other_fills_stream_whole_lines)
 }
 END_TEST
 
+/* A prefetch of a line of the page of @at before event @end */
+static bool prefetched(uintptr_t at, size_t end)
+{
+	size_t i;
+
+	for (i = 0; i < end; i++)
+		if (step_events[i].kind == STEP_PREFETCH &&
+		    step_events[i].at / PAGE == at / PAGE)
+			return true;
+	return false;
+}
+
+static size_t streamed_in_page(uintptr_t at)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < step_nr; i++)
+		if (step_events[i].kind == STEP_STREAM &&
+		    step_events[i].at / PAGE == at / PAGE)
+			n += step_events[i].n;
+	return n;
+}
+
+/* Pages of which only the first lines are written need not be. */
+static void prefetched_pages(const char *name, bool wanted)
+{
+	uintptr_t at;
+	size_t i;
+
+	for (i = 0; i < step_nr; i++) {
+		at = step_events[i].at;
+		if (step_events[i].kind == STEP_STREAM &&
+		    prefetched(at, i) != wanted &&
+		    (!wanted || streamed_in_page(at) >= 8 * LINE))
+			ck_abort_msg("%s: event %zu: %s prefetch of the page",
+				     name, i, wanted ? "no" : "a");
+	}
+}
+
+#define LAST_LINES	0xf00u	/* the bits of the last four lines of a page */
+
+static const size_t pages_at[] = { 0, 8, 33, 3200, 3904, 4032 };
+
+START_TEST(pages_are_prefetched_where_the_cpu_gains_by_it)
+{
+	const struct streamcpy_backend *b = streaming(_i);
+	struct fill_call call = { .backend = b, .size = 192, .count = 50 };
+	uintptr_t before;
+	size_t d, gains;
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	before = streamcpy_page_mask_;
+	for (gains = 0; b && gains < 2; gains++)
+		for (d = 0; d < NR(pages_at); d++) {
+			streamcpy_page_mask_ = gains ? LAST_LINES : UINTPTR_MAX;
+			call.dst = dst_area + pages_at[d];
+			step_copy(b->copy, call.dst, src_area + 5, 9001);
+			prefetched_pages(b->name, gains);
+			step_run(call_fill, &call);
+			prefetched_pages(b->name, gains);
+			call.size = call.size == 192 ? 64 : 192;
+		}
+	streamcpy_page_mask_ = before;
+}
+END_TEST
+
+static void copy_line(void *dst, const void *src, size_t n)
+{
+	(void)n;
+	memcpy_streaming(dst, src, 64);
+}
+
+static void copy_line_and_half(void *dst, const void *src, size_t n)
+{
+	(void)n;
+	memcpy_streaming(dst, src, 96);
+}
+
+/* Bytes streamed, in whatever order */
+static size_t streamed_bytes(void)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < step_nr; i++)
+		if (step_events[i].kind == STEP_STREAM)
+			n += step_events[i].n;
+	return n;
+}
+
+/* A copy of @n bytes to each place of an array, as a program fills one */
+static void fill_array(copy_function *copy, size_t n)
+{
+	uintptr_t at, next;
+	size_t i;
+
+	for (i = 0; i + n <= sizeof(dst_area); i += n) {
+		at = (uintptr_t)dst_area + i;
+		next = (at | (PAGE - 1)) + 1 + LINE;
+		step_copy(copy, dst_area + i, src_area, 0);
+		ck_assert_uint_eq(streamed_bytes(), n);
+		ck_assert_uint_eq(count(STEP_PREFETCH),
+				  (at & LAST_LINES) == LAST_LINES);
+		if (count(STEP_PREFETCH))
+			ck_assert_uint_eq(step_events[0].at, next);
+	}
+}
+
+START_TEST(expanded_copies_prefetch_the_next_page)
+{
+	uintptr_t line = streamcpy_line_mask_, page;
+
+	ck_assert_ptr_nonnull(streamcpy_backend());
+	page = streamcpy_page_mask_;
+	if (STREAMCPY_SANITIZED || !(streamcpy_arch_features() & X86_MOVDIR64B))
+		return;
+	streamcpy_page_mask_ = LAST_LINES;
+	streamcpy_line_mask_ = LINE - 1;
+	fill_array(copy_line, 64);
+	fill_array(copy_line_and_half, 96);
+	streamcpy_line_mask_ = line;
+	streamcpy_page_mask_ = page;
+}
+END_TEST
+
 static void set(void *dst, const void *src, size_t n)
 {
 	(void)src;
@@ -259,17 +385,6 @@ START_TEST(other_sets_stream_whole_lines_from_256_bytes_on)
 	}
 }
 END_TEST
-
-/* Bytes streamed, in whatever order */
-static size_t streamed_bytes(void)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < step_nr; i++)
-		if (step_events[i].kind == STEP_STREAM)
-			n += step_events[i].n;
-	return n;
-}
 
 START_TEST(aligned_moves_stream_every_byte)
 {
@@ -556,6 +671,9 @@ static void add_tests(TCase *tc)
 			    nr_backends());
 	tcase_add_loop_test(tc, other_fills_stream_whole_lines, 0,
 			    nr_backends());
+	tcase_add_loop_test(tc, pages_are_prefetched_where_the_cpu_gains_by_it,
+			    0, nr_backends());
+	tcase_add_test(tc, expanded_copies_prefetch_the_next_page);
 	tcase_add_loop_test(tc, aligned_sets_stream_every_byte, 0, 8);
 	tcase_add_loop_test(
 		tc, other_sets_stream_whole_lines_from_256_bytes_on, 0,

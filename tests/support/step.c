@@ -77,6 +77,10 @@ static void note_instruction(const ucontext_t *context, struct x86_insn *i)
 	case 0x2662a:		/* MOVNTDQA */
 		note(STEP_STREAM_LOAD, x86_operand(context, i), vector);
 		break;
+	case 0x10018:		/* PREFETCHT0 is /1 */
+		if (x86_mod(i) != 3 && x86_field(i) == 1)
+			note(STEP_PREFETCH, x86_operand(context, i), 0);
+		break;
 	case 0x100ae:
 	case 0x166ae:
 		note_group_15(context, i);

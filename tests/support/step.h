@@ -20,6 +20,7 @@ enum step_kind {
 	STEP_CLFLUSHOPT,
 	STEP_CLFLUSH,
 	STEP_FENCE,		/* SFENCE or MFENCE */
+	STEP_PREFETCH,		/* into all levels of the caches */
 };
 
 /* @line: for a write-back, what the line held when it was asked for */

@@ -14,6 +14,7 @@
  * that were there, which the first compound tells.
  */
 uint64_t stores_movnti(struct zonedev_namespace *ns);
+uint64_t stores_prefetch(struct zonedev_namespace *ns);
 uint64_t stores_movdir64b(struct zonedev_namespace *ns);
 uint64_t stores_prefetchw(struct zonedev_namespace *ns);
 uint64_t stores_rep_movs(struct zonedev_namespace *ns);

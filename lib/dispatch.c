@@ -54,7 +54,7 @@ static int find(const char *name, const struct streamcpy_backend **found)
 	return -ENOENT;
 }
 
-const struct streamcpy_backend *streamcpy_preferred(void)
+static const struct streamcpy_backend *first_streaming(void)
 {
 	const struct streamcpy_impl *const *impl;
 
@@ -63,6 +63,20 @@ const struct streamcpy_backend *streamcpy_preferred(void)
 		    usable(*impl))
 			return &(*impl)->api;
 	return &streamcpy_generic.api;
+}
+
+/* Kept, since a copy asks; racing threads store the same one. */
+const struct streamcpy_backend *streamcpy_preferred(void)
+{
+	static _Atomic(const struct streamcpy_backend *) known;
+	const struct streamcpy_backend *b =
+		atomic_load_explicit(&known, memory_order_relaxed);
+
+	if (!b) {
+		b = first_streaming();
+		atomic_store_explicit(&known, b, memory_order_relaxed);
+	}
+	return b;
 }
 
 /*

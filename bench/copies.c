@@ -214,8 +214,8 @@ static void judge_lines(struct check *c, unsigned char *dst)
 	unsigned n = methods_list(all);
 	char where[64];
 
-	if (!find(all, n, "movdir64b")) {
-		leave_out(c, "1.5 GiB of lines", "no MOVDIR64B here");
+	if (streamcpy_line_mask_ == UINTPTR_MAX) {
+		leave_out(c, "1.5 GiB of lines", "MOVDIR64B is not taken here");
 		return;
 	}
 	judge_pair(c, TARGET_LINE, "1.5 GiB of lines", &lines,

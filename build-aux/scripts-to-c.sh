@@ -4,7 +4,8 @@
 #
 # usage: scripts-to-c.sh FILE..., to standard output
 set -eu
-printf '#include <stddef.h>\n#include "scripts.h"\n'
+printf '%s\n' '/* SPDX-License-Identifier: BSD-2-Clause */' \
+	'#include <stddef.h>' '#include "scripts.h"'
 for file; do
 	name=$(basename "$file" | tr - _)
 	printf 'const char *const %s[] = {\n' "$name"

@@ -110,7 +110,7 @@ void origin_take(struct origin *origin, const char *program, int argc,
 
 void origin_head(const struct origin *origin)
 {
-	printf("%s\n%s, %s, libstreamcpy %s; THP %s; NUMA node %s\n%s; %s\n%s\n",
+	printf("%s\n%s, %s, libstreamcpy %s\nTHP %s; NUMA node %s; %s; %s\n%s\n",
 	       origin->cpu, origin->kernel, origin->compiler,
 	       streamcpy_version(), origin->huge_pages, origin->nodes,
 	       origin->load, origin->date, origin->command);

@@ -107,10 +107,10 @@ tests_tools_played_qemu_LDADD =
 tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
 tests_tools_vm_host_LDFLAGS = -Wl,--wrap=access
 
-ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS)
+ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS) tests/installed.sh
 COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
 	tests/includes.sh \
-	tests/installed.sh tests/man.sh tests/scripts.sh \
+	tests/man.sh tests/scripts.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
@@ -124,10 +124,11 @@ ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
 	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh \
 	tests/tools/zonedev_vm.sh
-TESTS += $(COPY_SHELL_TESTS)
+TESTS += $(COPY_SHELL_TESTS) tests/installed.sh
 if ZONEDEV
 TESTS += $(ZONE_SHELL_TESTS)
 endif
+tests/installed.log: @LOGS_BEFORE_INSTALLING@
 ## Those whose result the compiler, its flags, the libc or the architecture can
 ## change: the rows of build-aux/matrix.sh behind the first run these alone.
 BUILD_TESTS += tests/symbols.sh tests/streamcpy/drain.sh \

@@ -68,7 +68,7 @@ done
 # Each format is a row of one table; all print the rounds that a signal left.
 for format in table csv json; do
 	"$top_builddir/libtool" --mode=execute "$top_builddir/$program" bench \
-		--size 64M --time 600 --scenario nd_pmem --format $format \
+		--size 64M --rebinds 100000 --scenario nd_pmem --format $format \
 		>"$work/out" 2>"$work/err" &
 	sleep 3
 	kill -INT $! && got=0

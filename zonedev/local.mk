@@ -20,7 +20,8 @@ libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/altmap.h \
 	zonedev/kernel/series.h
 libzonedevcore_la_SOURCES += zonedev/auto/auto.c zonedev/auto/auto.h \
 	zonedev/auto/contexts.c zonedev/auto/contexts.h \
-	zonedev/auto/fill.c zonedev/auto/fill.h zonedev/auto/queue.c \
+	zonedev/auto/fill.c zonedev/auto/fill.h zonedev/auto/measured.c \
+	zonedev/auto/measured.h zonedev/auto/queue.c \
 	zonedev/auto/queue.h zonedev/auto/threads.c zonedev/auto/threads.h \
 	zonedev/auto/tuner.c zonedev/auto/tuner.h
 

@@ -13,8 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "support/runner.h"
 #include "auto/contexts.h"
+#include "auto/fill.h"
+#include "auto/measured.h"
 #include "simulator.h"
 
 static const struct tuner_policy *chunk_policy(void)
@@ -463,6 +466,70 @@ START_TEST(threads_that_do_not_pay_cost_one_percent)
 }
 END_TEST
 
+/* As /proc/cpuinfo has it, one CPU; a family before a vendor is another's */
+static const struct {
+	const char *text, *strategy;
+} cpus[] = {
+	{ "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 26\n"
+	  "model\t\t: 2\nmodel name\t: AMD EPYC\n", "avx" },
+	{ "vendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 207\n",
+	  "avx" },
+	{ "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n",
+	  NULL },
+	{ "vendor_id\t: GenuineIntel\ncpu family\t: 26\nmodel\t\t: 2\n",
+	  NULL },
+	{ "vendor_id\t: AuthenticAMD\nmodel\t\t: 2\n", NULL },
+	{ "CPU implementer\t: 0x41\n", NULL },
+	{ "", NULL },
+};
+
+START_TEST(measured_cpu_is_known_by_its_cpuinfo)
+{
+	char path[] = "cpuinfo.XXXXXX";
+	int fd = mkstemp(path);
+	FILE *file = fdopen(fd, "w");
+	const char *strategy;
+
+	ck_assert_ptr_nonnull(file);
+	fputs(cpus[_i].text, file);
+	fclose(file);
+	strategy = zd_measured_in(path);
+	unlink(path);
+	ck_assert_pstr_eq(strategy, cpus[_i].strategy);
+	ck_assert_ptr_null(zd_measured_in("/nowhere/cpuinfo"));
+}
+END_TEST
+
+/* Fresh pages and descriptors that differ were not measured. */
+static const struct {
+	struct context context;
+	bool measured;
+} begins[] = {
+	{ { .fresh = false }, true },
+	{ { .compound = true, .parallel = true }, true },
+	{ { .fresh = true }, false },
+	{ { .differing = true }, false },
+};
+
+START_TEST(context_begins_with_what_was_measured)
+{
+	struct zonedev_tuner *handle = zonedev_tuner_new();
+	const struct strategies *all = zd_strategies();
+	const char *name = begins[_i].measured ? zd_measured() : NULL;
+	const struct tuner_policy *policy;
+	unsigned champion;
+
+	champion = tuner_settled(zd_context_strategy(handle,
+						     &begins[_i].context,
+						     &policy));
+	if (name && champion < all->n)
+		ck_assert_str_eq(all->strategy[champion].name, name);
+	else
+		ck_assert_uint_ge(champion, TUNER_CANDIDATES);
+	zonedev_tuner_free(handle);
+}
+END_TEST
+
 START_TEST(export_is_what_import_gives_another)
 {
 	struct context c = { .compound = true };
@@ -525,6 +592,10 @@ int main(void)
 	tcase_add_test(tc, second_call_at_a_time_goes_by_champion);
 	tcase_add_test(tc, clock_that_stands_still_teaches_nothing);
 	tcase_add_test(tc, contexts_learn_apart);
+	tcase_add_loop_test(tc, measured_cpu_is_known_by_its_cpuinfo, 0,
+			    (int)(sizeof(cpus) / sizeof(cpus[0])));
+	tcase_add_loop_test(tc, context_begins_with_what_was_measured, 0,
+			    (int)(sizeof(begins) / sizeof(begins[0])));
 	tcase_add_test(tc, threads_that_pay_are_found);
 	tcase_add_test(tc, threads_that_do_not_pay_cost_one_percent);
 	tcase_add_test(tc, export_is_what_import_gives_another);

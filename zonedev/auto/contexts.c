@@ -8,6 +8,7 @@
 #include <string.h>
 #include "auto/contexts.h"
 #include "auto/fill.h"
+#include "auto/measured.h"
 
 #define FLAGS		5
 #define STRATEGIES	(1 << FLAGS)
@@ -66,16 +67,33 @@ void zonedev_tuner_free(struct zonedev_tuner *tuner)
 	free(tuner);
 }
 
+/* Of which zd_measured() speaks: pages that are there, equal descriptors */
+static void begin_with_measured(struct tuner *tuner, const struct context *c)
+{
+	const struct strategies *all = zd_strategies();
+	const char *name = zd_measured();
+	unsigned i;
+
+	for (i = 0; name && i < all->n; i++)
+		if (!c->fresh && !c->differing &&
+		    !strcmp(all->strategy[i].name, name))
+			zd_tuner_propose_first(tuner, i);
+}
+
 struct tuner *zd_context_strategy(struct zonedev_tuner *handle,
 				  const struct context *c,
 				  const struct tuner_policy **policy)
 {
+	struct tuner *tuner;
 	unsigned number = (unsigned)(c->fresh | c->compound << 1 |
 				     c->differing << 2 | c->keep_caches << 3 |
 				     c->parallel << 4);
 
 	*policy = &policies[c->fresh];
-	return &(handle ? handle : &process)->strategy[number];
+	tuner = &(handle ? handle : &process)->strategy[number];
+	if (tuner_settled(tuner) >= TUNER_CANDIDATES)
+		begin_with_measured(tuner, c);
+	return tuner;
 }
 
 struct tuner *zd_context_threads(struct zonedev_tuner *handle, bool fresh,

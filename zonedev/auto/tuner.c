@@ -374,3 +374,10 @@ void zd_tuner_propose(struct tuner *t, unsigned candidate)
 {
 	atomic_store(&t->settled, candidate + 1);
 }
+
+void zd_tuner_propose_first(struct tuner *t, unsigned candidate)
+{
+	unsigned none = 0;
+
+	atomic_compare_exchange_strong(&t->settled, &none, candidate + 1);
+}

@@ -95,6 +95,9 @@ void zd_tuner_end(struct tuner *tuner);
 /* Lets @candidate be the champion that evidence is to confirm. */
 void zd_tuner_propose(struct tuner *tuner, unsigned candidate);
 
+/* The same of a tuner that has none */
+void zd_tuner_propose_first(struct tuner *tuner, unsigned candidate);
+
 /* Of any thread: what to do the next unit by in the call that leads */
 static inline unsigned tuner_current(struct tuner *tuner)
 {

@@ -4,9 +4,9 @@
  *
  * Each a virtual machine, gcc 12 -O2, one thread, a memmap of the size given
  * whose pages are there; milliseconds. Cascade Lake best of 4 or 5 and Zen 4
- * medians of 7, on 2 CPUs, from before rounds were paired; the others medians of
- * zonedev bench --scenario nd_pmem, 26 November 2026: Emerald Rapids 11 rounds,
- * 16 CPUs, Zen 5 ROUNDS rounds, 2 CPUs. README has their ratios with intervals.
+ * medians of 7, on 2 CPUs, from before rounds were paired; the others medians
+ * of zonedev bench --scenario nd_pmem, 26 November 2026: Emerald Rapids 11
+ * rounds, 16 CPUs, Zen 5 25 rounds, 2 CPUs. README has ratios with intervals.
  */
 #include <stdio.h>
 #include <string.h>

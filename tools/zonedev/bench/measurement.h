@@ -22,7 +22,8 @@ struct paired {
 /* One row of the result: what ran, and how many threads it had */
 struct measured {
 	const struct row_type *type;
-	const char *strategy;		/* auto: the only one; NULL: all */
+	/* auto: the only one, and then of rebinds alone; NULL: all */
+	const char *strategy;
 	unsigned threads;		/* asked for, 0: all CPUs */
 	unsigned had;			/* the most that a run of it took */
 	struct paired fresh, rebind;

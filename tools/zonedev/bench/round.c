@@ -30,7 +30,7 @@ static struct paired *paired_of(enum phase phase, struct measured *row)
 
 bool phase_has(enum phase phase, const struct measured *row)
 {
-	return phase != PHASE_FRESH || !row->type->write;
+	return phase != PHASE_FRESH || (!row->type->write && !row->strategy);
 }
 
 static int sample(struct round *r, struct measured *row, struct times *times)
@@ -64,22 +64,33 @@ static int sample_row(struct round *r, unsigned i)
 	return sample(r, row, &r->row[i]);
 }
 
+static bool group_has(const struct round *r, unsigned first)
+{
+	const struct measurement *m = r->m;
+
+	return phase_has(r->phase, &m->row[first]) ||
+	       (first + 1 < m->nr_rows &&
+		phase_has(r->phase, &m->row[first + 1]));
+}
+
 /* Two rows with base between them, and backwards in every other round */
 static int sample_all(struct round *r, unsigned number)
 {
 	unsigned groups = (r->m->nr_rows + 1) / 2, g, first, odd = number % 2;
 	int err = 0;
 
-	if (!groups)
-		err = sample_base(r, 0);
 	for (g = 0; !err && g < groups; g++) {
 		first = 2 * (odd ? groups - 1 - g : g);
+		if (!group_has(r, first))
+			continue;
 		err = sample_row(r, first + odd);
 		if (!err)
 			err = sample_base(r, first);
 		if (!err)
 			err = sample_row(r, first + 1 - odd);
 	}
+	if (!err && !r->bases)
+		err = sample_base(r, r->m->nr_rows);
 	return err;
 }
 

@@ -44,6 +44,8 @@ refused 2 "CONFIG_TEST_HMM" vm --scenario hmm
 refused 2 "multiple of 128M" vm --size 300M
 refused 2 "'100M'" vm --size 100M
 refused 2 "'1T'" vm --size 1T
+refused 2 "no --scenario is left: --size must be 2G" vm --size 1G \
+	--kernel "$work/image" --scenario dedup-1G
 refused 2 "--rebinds" vm --rebinds 0
 refused 2 "--format is of figures" vm --compare --format csv
 refused 2 "one kernel and one --scenario" vm --save "$work/file"
@@ -131,6 +133,14 @@ if [ -f $keyring ]; then
 	grep -q '(120 MB)' "$work/said" || fail "not the size of both packages"
 	fetched 1 "Debian has no such kernel now" 7.1
 	fetched 1 "Debian has no such kernel now" 8.1
+	got=0
+	XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
+		zonedev vm --kernel debian:8.1 || got=$?
+	[ $got = 1 ] || fail "a kernel that Debian has not: status $got"
+	[ "$(wc -l <"$work/err")" = 1 ] ||
+		fail "a kernel that Debian has not: not one line"
+	grep -q "Debian has no such kernel now" "$work/err" ||
+		fail "a kernel that Debian has not: not said"
 	rm -r "$work/cache/7.3"
 	FULL=1 fetched 1 "No space left on device" 7.3
 	SLOW=$work/pid PATH=$fake:$PATH sh "$scripts/fetch-debian" 7.3 \

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+#include "common/message.h"
 #include "child.h"
 #include "kernel.h"
 #include "scripts.h"
@@ -24,12 +25,12 @@ static int find_file(struct kernel *k, char *why, size_t size)
 	if (access(k->image, R_OK)) {
 		snprintf(why, size, "--kernel %s: %s; give a bzImage, or debian:VERSION (6.1, 6.12, 7.2, 7.3)",
 			 k->image, strerror(errno));
-		return -1;
+		return STATUS_USAGE;
 	}
 	if (comma && access(k->modules, X_OK)) {
 		snprintf(why, size, "--kernel: modules %s: %s; give a folder as /lib/modules/VERSION",
 			 k->modules, strerror(errno));
-		return -1;
+		return STATUS_USAGE;
 	}
 	return 0;
 }
@@ -54,11 +55,16 @@ static int find_debian(struct kernel *k, const char *version, char *why,
 	};
 	size_t bytes;
 
+	if (!*version || version[strspn(version, "0123456789.")]) {
+		snprintf(why, size, "--kernel %s: a version is as 6.1 or 7.3",
+			 k->name);
+		return STATUS_USAGE;
+	}
 	kernel_cache(cache, sizeof(cache));
 	script_text(fetch_debian, script);
 	text = (char *)child_output(argv, &bytes, why, size);
 	if (!text)
-		return -1;
+		return STATUS_FAILED;
 	line = strtok(text, "\n");
 	snprintf(k->image, sizeof(k->image), "%s", line ? line : "");
 	line = strtok(NULL, "\n");
@@ -81,7 +87,7 @@ static int find_host(struct kernel *k, char *why, size_t size)
 		return 0;
 	snprintf(why, size, "the host's kernel %s cannot be booted in a guest: no %s can be read; '--kernel debian:7.3' fetches Debian's linux-binary and linux-modules of 7.3 with apt (120 MB, nothing is installed)",
 		 host.release, access(k->image, R_OK) ? k->image : k->modules);
-	return -1;
+	return STATUS_USAGE;
 }
 
 int kernel_find(struct kernel *k, const char *text, char *why, size_t size)

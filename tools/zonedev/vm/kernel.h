@@ -20,8 +20,9 @@ void kernel_cache(char *path, size_t size);
 
 /*
  * "IMAGE[,MODULES]" or "debian:VERSION", which is fetched where it is not in
- * the cache; NULL: the kernel that runs here. 0, or -1 and in @why one line
- * that says what would do.
+ * the cache; NULL: the kernel that runs here. 0; or STATUS_USAGE, where it
+ * fails to be fetched STATUS_FAILED, and in @why one line that says what would
+ * do.
  */
 int kernel_find(struct kernel *kernel, const char *text, char *why,
 		size_t size);

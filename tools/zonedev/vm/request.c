@@ -2,6 +2,7 @@
 /*
  * request.c - what zonedev vm was asked for
  */
+#include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
@@ -147,6 +148,18 @@ static void settle(struct vm_request *r)
 		r->nr_kernels = 1;
 }
 
+/* The least size of all that was asked for: a range of two compounds */
+static uint64_t least_size(const struct vm_request *r)
+{
+	uint64_t least = UINT64_MAX;
+	unsigned i;
+
+	for (i = 0; i < r->nr_experiments; i++)
+		if (2 * r->experiments[i]->align < least)
+			least = 2 * r->experiments[i]->align;
+	return least;
+}
+
 int vm_request_take(const struct command *command, struct vm_request *r,
 		    int argc, char **argv)
 {
@@ -159,6 +172,9 @@ int vm_request_take(const struct command *command, struct vm_request *r,
 	if (status)
 		return status;
 	settle(r);
+	if (r->size < least_size(r))
+		return complain(VM_NAME, "no --scenario is left: --size must be %" PRIu64 "G or more for it",
+				least_size(r) >> 30);
 	if ((r->compare || r->save) && r->format >= 0)
 		return complain(VM_NAME, "--format is of figures, and --compare and --save print none");
 	if (r->save && (r->nr_kernels > 1 || r->nr_experiments > 1))

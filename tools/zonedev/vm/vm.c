@@ -306,13 +306,17 @@ static int run_boots(struct vm_run *run)
 static int find_kernels(struct vm_run *run)
 {
 	char why[GUEST_WHY];
+	int status;
 	unsigned k;
 
 	for (k = 0; k < run->request->nr_kernels; k++) {
-		if (kernel_find(&run->kernels[k], run->request->kernels[k],
-				why, sizeof(why))) {
+		status = kernel_find(&run->kernels[k], run->request->kernels[k],
+				     why, sizeof(why));
+		if (status) {
 			run->ended = true;
-			return complain(VM_NAME, "%s", why);
+			return status == STATUS_USAGE ?
+			       complain(VM_NAME, "%s", why) :
+			       failed(VM_NAME, "%s", why);
 		}
 		run->records.names[k] = run->kernels[k].name;
 	}
@@ -380,8 +384,8 @@ const struct command zonedev_vm = {
 "memmap_init_zone_device() took. Needs qemu-system-x86 and busybox-static, and\n"
 "neither root nor hardware. Without /dev/kvm the machine is emulated: what it\n"
 "writes is right, and how long it takes means nothing.\n",
-	.exits = "0 done, and equal; 1 a difference, or a guest that failed; 2 bad\n"
-"usage.\n",
+	.exits = "0 done, and equal; 1 a difference, a guest that failed, or a kernel that\n"
+"could not be fetched; 2 bad usage, or no scenario that fits the size.\n",
 	.groups = vm_request_options,
 	.run = run_vm,
 };

@@ -153,6 +153,26 @@ if [ -f $keyring ]; then
 	[ $got = 143 ] || fail "fetch ended by SIGTERM: status $got"
 	[ -z "$(find "$work/cache" -maxdepth 1 -name 'fetch.*' -o -name 7.3)" ] ||
 		fail "fetch ended by SIGTERM: something is left"
+	gone || fail "fetch ended by SIGTERM: apt-get still runs"
+	# The whole command, where no wrapper keeps the signal from it
+	for signal in INT TERM; do
+		[ -z "${CHECK_WRAPPER:-}" ] || continue
+		rm -f "$work/pid"
+		SLOW=$work/pid XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
+			"$top_builddir/$program" vm --kernel debian:7.3 \
+			>"$work/out" 2>"$work/err" &
+		caller=$!
+		comes "$work/pid" || fail "SIG$signal: apt-get was not called"
+		kill -$signal $caller
+		got=0
+		wait $caller || got=$?
+		[ $signal = INT ] && expected=130 || expected=143
+		[ $got = $expected ] ||
+			fail "vm that fetches, SIG$signal: status $got"
+		gone || fail "vm that fetches, SIG$signal: apt-get still runs"
+		[ -z "$(ls "$work/home/zonedev")" ] ||
+			fail "vm that fetches, SIG$signal: something is left"
+	done
 else
 	echo "skipped: fetching kernels; debian-archive-keyring would do"
 fi

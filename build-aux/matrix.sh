@@ -36,14 +36,14 @@ gcc
 clang||||CC=clang --enable-werror
 *O0||||--disable-shared CFLAGS=-O0 --enable-werror
 *Os||||--disable-shared CFLAGS=-Os,-masm=intel --enable-werror
-*lto||||--disable-shared CFLAGS=-O3,-flto --enable-werror
+*lto||||--disable-shared CFLAGS=-O3,-flto,-ffat-lto-objects --enable-werror
 static||||--disable-shared LDFLAGS=--static PKG_CONFIG=pkg-config,--static
 *musl||source||--disable-shared CC=musl-gcc
 generic||||--disable-shared --with-arch=generic --enable-werror
 asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-fno-sanitize-recover=all CFLAGS=-O1,-g
 *tsan||||--disable-shared CC=gcc,-fsanitize=thread CFLAGS=-O1,-g
 *msan||source||--disable-shared CC=clang,-fsanitize=memory,-fno-omit-frame-pointer CFLAGS=-O1,-g NUMA_LIBS=-lnone PMEM_LIBS=-lnone
-*valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_images check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
+*valgrind|||valgrind,-q,--error-exitcode=99|--disable-shared CFLAGS=-O1,-g|check_model check_geometry check_refusals check_descriptor_words check_golden check_trace check_queue check_cpus check_model_file check_dispatch check_choice check_memory
 *no-avx|||qemu-x86_64,-cpu,Westmere|--disable-shared
 *no-avx512|||qemu-x86_64,-cpu,max|--disable-shared
 *i386|i686-linux-gnu|i386|qemu-i386|--disable-shared --enable-werror

@@ -78,8 +78,9 @@ tests_streamcpy_check_copy_3_SOURCES = tests/streamcpy/check_copy.c
 tests_streamcpy_check_copy_3_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=2
 
 ## Functions that a test stands in for
-tests_streamcpy_check_choice_LDFLAGS = -Wl,--wrap=streamcpy_arch_features \
-	-Wl,--wrap=streamcpy_environment
+## Link-time optimisation leaves no call to streamcpy_arch_features() to wrap.
+tests_streamcpy_check_choice_LDFLAGS = -fno-lto \
+	-Wl,--wrap=streamcpy_arch_features -Wl,--wrap=streamcpy_environment
 tests_streamcpy_check_dispatch_LDFLAGS = -Wl,--wrap=streamcpy_environment
 tests_streamcpy_check_signals_LDFLAGS = -Wl,-z,now
 tests_streamcpy_check_threads_LDFLAGS = -Wl,--wrap=streamcpy_environment

@@ -41,7 +41,7 @@ int zonedev_get_page(struct zonedev_namespace *ns, uint64_t pfn)
 	const struct log log = namespace_log(ns);
 	struct zonedev_page *page;
 	uint32_t *held;
-	uint64_t head;
+	uint64_t head = 0;
 	int err = bound_head(ns, pfn, &head, &log);
 
 	if (err)
@@ -64,7 +64,7 @@ int zonedev_put_page(struct zonedev_namespace *ns, uint64_t pfn)
 {
 	const struct log log = namespace_log(ns);
 	uint32_t *held;
-	uint64_t head;
+	uint64_t head = 0;
 	int err = bound_head(ns, pfn, &head, &log);
 
 	if (err)

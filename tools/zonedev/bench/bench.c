@@ -96,7 +96,7 @@ static int check_memory(const struct bench_result *b)
 		return 0;
 	fits = room_size(m->model, &m->config, have - have / 64);
 	if (!fits)
-		return complain(NAME, "%s: %.2f GiB of memory are available, and no --size needs as little",
+		return complain(NAME, "%s: %.2f GiB of memory are available, too little for any --size",
 				m->name, gib(have));
 	return complain(NAME, "%s: %" PRIu64 " bytes of device need %.2f GiB of descriptors and %.2f GiB are available; --size %" PRIu64 "M would fit",
 			m->name, m->config.size,

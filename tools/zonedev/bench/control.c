@@ -2,8 +2,8 @@
 /*
  * control.c - what a loop by hand takes for the descriptors of a namespace
  *
- * A base that is slow by itself would flatter every path that is compared with
- * it. So this is how one writes the same bytes when there is no model, no
+ * Beside a base that is slow by itself every path would look too fast. So this
+ * is how one writes the same bytes when there is no model, no
  * pageblock map and nothing to choose: eight words for each descriptor, the
  * values in registers.
  */

@@ -140,7 +140,7 @@ static bool none_better(const struct bench_result *b, row_filter *filter)
 	return n > 0;
 }
 
-/* Only a base that is too slow misleads: it flatters all others. */
+/* Only a base that is too slow misleads: all ratios are too high then. */
 static void say_control(const struct bench_result *b, struct text *text)
 {
 	const struct measured *row = bench_row(b, "control");
@@ -152,9 +152,9 @@ static void say_control(const struct bench_result *b, struct text *text)
 	if (interval_above(&ratio, 1 + FAIR)) {
 		put(text, "WARNING: base takes ");
 		put_ratio(text, &ratio);
-		put(text, " as long as a hand-written loop; the ratios flatter the other paths.\n");
+		put(text, " as long as a hand-written loop, so the ratios of the other paths are too high.\n");
 	} else if (ratio.n && ratio.high <= 1 + FAIR) {
-		put(text, "base is at most %.0f %% slower than a hand-written loop: the ratios do not flatter.\n",
+		put(text, "base is at most %.0f %% slower than a hand-written loop, so the ratios are fair.\n",
 		    ceil(100 * fmax(ratio.high - 1, 0.01)));
 	} else {
 		put(text, "Whether base is as fast as a hand-written loop is ");
@@ -294,7 +294,7 @@ static void say_limit(const struct bench_result *b, struct text *text)
 
 	if (!share.n || isinf(share.high))
 		return;
-	put(text, "How much is there to win? base writes at %.0f %% (%.0f to %.0f %%) of the limit, so one thread can have at most %.2f times its speed.\n",
+	put(text, "How much faster can one thread be? base writes at %.0f %% (%.0f to %.0f %%) of the limit, so it can have at most %.2f times that speed.\n",
 	    100 * share.value, 100 * share.low, 100 * share.high,
 	    1 / share.low);
 }

@@ -78,25 +78,27 @@ tests_streamcpy_check_copy_3_SOURCES = tests/streamcpy/check_copy.c
 tests_streamcpy_check_copy_3_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=2
 
 ## Functions that a test stands in for
-## Link-time optimisation leaves no call to streamcpy_arch_features() to wrap.
-tests_streamcpy_check_choice_LDFLAGS = -fno-lto \
-	-Wl,--wrap=streamcpy_arch_features -Wl,--wrap=streamcpy_environment
-tests_streamcpy_check_dispatch_LDFLAGS = -Wl,--wrap=streamcpy_environment
+## Link-time optimisation loses the calls that are to be wrapped, or the
+## functions that wrap them: -flto wants -ffat-lto-objects.
+WRAP = -fno-lto -Wl,--wrap
+tests_streamcpy_check_choice_LDFLAGS = $(WRAP)=streamcpy_arch_features \
+	$(WRAP)=streamcpy_environment
+tests_streamcpy_check_dispatch_LDFLAGS = $(WRAP)=streamcpy_environment
 tests_streamcpy_check_signals_LDFLAGS = -Wl,-z,now
-tests_streamcpy_check_threads_LDFLAGS = -Wl,--wrap=streamcpy_environment
-tests_streamcpy_check_stores_LDFLAGS = -Wl,--wrap=streamcpy_arch_features
-tests_zonedev_check_auto_LDFLAGS = -Wl,--wrap=clock_gettime \
-	-Wl,--wrap=clock_getres -Wl,--wrap=pthread_create \
-	-Wl,--wrap=memcpy_streaming_drain
-tests_zonedev_check_memory_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc \
-	-Wl,--wrap=mmap -Wl,--wrap=munmap
-tests_zonedev_check_random_inits_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
-tests_zonedev_check_drains_LDFLAGS = -Wl,--wrap=memcpy_streaming_drain
-tests_zonedev_check_bind_LDFLAGS = -Wl,--wrap=pthread_mutex_lock
-tests_zonedev_check_cpus_LDFLAGS = -Wl,--wrap=pthread_create
-tests_zonedev_check_queue_LDFLAGS = -Wl,--wrap=calloc
-tests_tools_check_model_file_LDFLAGS = -Wl,--wrap=getline \
-	-Wl,--wrap=__getdelim
+tests_streamcpy_check_threads_LDFLAGS = $(WRAP)=streamcpy_environment
+tests_streamcpy_check_stores_LDFLAGS = $(WRAP)=streamcpy_arch_features
+tests_zonedev_check_auto_LDFLAGS = $(WRAP)=clock_gettime \
+	$(WRAP)=clock_getres $(WRAP)=pthread_create \
+	$(WRAP)=memcpy_streaming_drain
+tests_zonedev_check_memory_LDFLAGS = $(WRAP)=malloc $(WRAP)=calloc \
+	$(WRAP)=mmap $(WRAP)=munmap
+tests_zonedev_check_random_inits_LDFLAGS = $(WRAP)=memcpy_streaming_drain
+tests_zonedev_check_drains_LDFLAGS = $(WRAP)=memcpy_streaming_drain
+tests_zonedev_check_bind_LDFLAGS = $(WRAP)=pthread_mutex_lock
+tests_zonedev_check_cpus_LDFLAGS = $(WRAP)=pthread_create
+tests_zonedev_check_queue_LDFLAGS = $(WRAP)=calloc
+tests_tools_check_model_file_LDFLAGS = $(WRAP)=getline \
+	$(WRAP)=__getdelim
 tests_zonedev_check_tuner_SOURCES = tests/zonedev/check_tuner.c \
 	tests/zonedev/simulator.c tests/zonedev/simulator.h
 tests_zonedev_check_tuner_LDADD = $(LDADD) -lm
@@ -106,7 +108,7 @@ tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
 
 tests_tools_played_qemu_LDADD =
 tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
-tests_tools_vm_host_LDFLAGS = -Wl,--wrap=access
+tests_tools_vm_host_LDFLAGS = $(WRAP)=access
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS) tests/installed.sh
 COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \

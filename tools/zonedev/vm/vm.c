@@ -384,8 +384,9 @@ const struct command zonedev_vm = {
 "memmap_init_zone_device() took. Needs qemu-system-x86 and busybox-static, and\n"
 "neither root nor hardware. Without /dev/kvm the machine is emulated: what it\n"
 "writes is right, and how long it takes means nothing.\n",
-	.exits = "0 done, and equal; 1 a difference, a guest that failed, or a kernel that\n"
-"could not be fetched; 2 bad usage, or no scenario that fits the size.\n",
+	.exits = "0 done, and equal; 1 a difference, a guest that failed, or a\n"
+"kernel that could not be fetched; 2 bad usage, or no scenario that fits the\n"
+"size.\n",
 	.groups = vm_request_options,
 	.run = run_vm,
 };

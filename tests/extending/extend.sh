@@ -4,9 +4,10 @@
 # files that HACKING names and no other
 #
 # The patches beside this file are the examples that HACKING points to. Here:
-# each touches the files of its row there, and applies. With EXTEND=build, in
-# minutes: each by itself in a copy of the tree builds, what it adds appears
-# where users look, and the tests that go over all of its kind pass.
+# each touches the files of its row there, and applies. With EXTEND=build, or
+# EXTEND='scenario format', in minutes: each by itself in a copy of the tree
+# builds, what it adds appears where users look, and the tests that go over all
+# of its kind pass.
 set -u
 srcdir=$(cd "${srcdir:-.}" && pwd)
 work=$(mktemp -d)
@@ -44,7 +45,11 @@ for what in backend scenario format preset; do
 	 patch -s -p1 <"$srcdir/tests/extending/$what.patch") ||
 		fail "the patch does not apply"
 done
-[ "${EXTEND:-}" = build ] || exit $status
+case ${EXTEND:-} in
+'') exit $status ;;
+build) things='backend scenario format preset' ;;
+*) things=$EXTEND ;;
+esac
 # The make that runs this test hands its own TESTS on to those below.
 unset EXTEND MAKEFLAGS MFLAGS MAKEOVERRIDES
 
@@ -133,7 +138,7 @@ check_preset() {
 		tests/tools/check_model_file tests/tools/zonedev_model.sh
 }
 
-for what in backend scenario format preset; do
+for what in $things; do
 	patch=$work/tree/tests/extending/$what.patch
 	(cd ../tree && patch -s -p1 <"$patch") || continue
 	! built || "check_$what"

@@ -119,7 +119,7 @@ COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
 	tests/streamcpy/sanitizers.sh \
 	tests/tools/streamcpy_cli.sh tests/faults/faults.sh \
-	tests/faults/signals.sh \
+	tests/faults/limits.sh tests/faults/signals.sh \
 	tests/model/spin.sh
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/options.sh tests/tools/output.sh \
@@ -177,7 +177,8 @@ GOLDEN = tests/golden/README.md tests/golden/B-devdax-2M-mem.txt \
 EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/extending/backend.patch tests/extending/format.patch \
 	tests/extending/preset.patch tests/extending/scenario.patch \
-	tests/faults/preload.c tests/model/publish.pml \
+	tests/faults/preload.c tests/faults/preload.sh \
+	tests/model/publish.pml \
 	tests/model/queue.pml tests/streamcpy/inline_copy.c \
 	tests/streamcpy/publish_order.c tests/streamcpy/sanitized.c \
 	tests/streamcpy/use_header.c $(GOLDEN)

@@ -5,22 +5,9 @@
 #
 # In make check for a few n of each. FAULTS=all takes every n: an hour.
 set -u
-srcdir=${srcdir:-.}
-top=${top_builddir:-.}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-status=0
-: "${CC:=cc}" "${FAULTS:=some}"
-# The preload is put before the allocator of the program's own libc.
-case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
-*-fsanitize* | *qemu* | *valgrind* | *musl*) exit 77 ;;
-esac
-# shellcheck disable=SC2086 # $CC may hold options
-$CC -std=c11 -D_GNU_SOURCE -O2 -shared -fPIC -o "$work/faults.so" \
-	"$srcdir/tests/faults/preload.c" 2>"$work/why" || {
-	cat "$work/why"
-	exit 77
-}
+# shellcheck source=SCRIPTDIR/preload.sh
+. "${srcdir:-.}/tests/faults/preload.sh"
+: "${FAULTS:=some}"
 calls='mmap munmap madvise calloc malloc realloc pthread_create clock_gettime
 	sched_getaffinity open read write'
 
@@ -72,24 +59,6 @@ in_turn() {
 		done
 	done
 }
-
-# The programs themselves, not the scripts that libtool puts before them
-program() {
-	if [ -x "$top/tools/$1/.libs/$1" ]; then
-		echo "$top/tools/$1/.libs/$1"
-	else
-		echo "$top/tools/$1/$1"
-	fi
-}
-
-zonedev=$(program zonedev)
-streamcpy=$(program streamcpy)
-LD_LIBRARY_PATH=$top/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-export LD_LIBRARY_PATH
-# Not dynamically linked: nothing can be put before libc.
-FAULT=malloc:1 FAULT_LOG=$work/hit LD_PRELOAD=$work/faults.so \
-	"$streamcpy" info >/dev/null 2>&1
-[ -e "$work/hit" ] || { echo "skipped: a static program"; exit 77; }
 
 # It says less of the CPU where files of the system cannot be read.
 measured=yes

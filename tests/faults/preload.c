@@ -7,7 +7,8 @@
  * does what it is for. FAULT_LOG names a file that is made when a call has been
  * hit, so that a loop over n knows where to end. A program may also arm faults
  * itself and ask for what is still allocated: fault_arm() and the rest, by
- * dlsym().
+ * dlsym(). FAULT_ROOT is a folder whose files are read in the place of those of
+ * the same path at the root.
  *
  * stdio reads and writes inside of libc, where nothing can be put in between:
  * fopen() and stdout are made to go through read() and write() of this file.
@@ -43,6 +44,7 @@ long fault_mapped(void);
 static char armed[32];
 static bool all_after;
 static int signal_instead;
+static const char *root;
 static atomic_ulong left;
 static atomic_bool hit;
 static atomic_long blocks, mapped;
@@ -205,15 +207,30 @@ ssize_t write(int fd, const void *from, size_t size)
 	       syscall(SYS_write, fd, from, size);
 }
 
+/* The file below FAULT_ROOT, or -1 where it has none of that path */
+static int open_instead(const char *path, int flags)
+{
+	char instead[4096];
+
+	if (!root || *path != '/' ||
+	    snprintf(instead, sizeof(instead), "%s%s", root, path) >=
+	    (int)sizeof(instead))
+		return -1;
+	return (int)syscall(SYS_openat, AT_FDCWD, instead, flags, 0);
+}
+
 int open(const char *path, int flags, ...)
 {
 	va_list more;
-	int mode;
+	int mode, fd;
 
 	va_start(more, flags);
 	mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, int) : 0;
 	va_end(more);
-	return fails("open", EMFILE) ? -1 :
+	if (fails("open", EMFILE))
+		return -1;
+	fd = flags & O_CREAT ? -1 : open_instead(path, flags);
+	return fd >= 0 ? fd :
 	       (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
@@ -267,6 +284,7 @@ static void arm_from_environment(void)
 	const char *colon;
 	char call[32];
 
+	root = getenv("FAULT_ROOT");
 	if (!text)
 		return;
 	colon = strchr(text, ':');

@@ -116,7 +116,7 @@ int bench_run(struct bench *bench, const struct reporter *reporter)
 		/* Only now: a run that comes to nothing prints nothing. */
 		if (!i && group.n && reporter->begin)
 			reporter->begin(bench);
-		if (group.n)
+		if (group.n && reporter->part)
 			reporter->part(bench, &group);
 	}
 	return err;

@@ -42,7 +42,7 @@ static void print_all(const void *arg)
 
 	if (to->begin)
 		to->begin(form->bench);
-	for (i = 0; i < form->bench->nr_done; i += group.n) {
+	for (i = 0; to->part && i < form->bench->nr_done; i += group.n) {
 		group = done_group(form->bench, i);
 		to->part(form->bench, &group);
 	}

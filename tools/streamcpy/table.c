@@ -160,10 +160,15 @@ static void print_group(const void *about, const void *part)
 	fflush(stdout);
 }
 
+/* A signal may come where no table is begun that could be marked. */
 static int end(const void *about)
 {
+	const struct bench *bench = about;
 	char text[4096];
 
+	if (bench->partial)
+		printf("\nPARTIAL: interrupted; %u of %u cases were measured.\n",
+		       bench->nr_done, bench->nr_cases);
 	bench_verdict(about, text, sizeof(text));
 	printf("\n%s", text);
 	return 0;

@@ -97,6 +97,7 @@ tests_zonedev_check_drains_LDFLAGS = $(WRAP)=memcpy_streaming_drain
 tests_zonedev_check_bind_LDFLAGS = $(WRAP)=pthread_mutex_lock
 tests_zonedev_check_cpus_LDFLAGS = $(WRAP)=pthread_create
 tests_zonedev_check_queue_LDFLAGS = $(WRAP)=calloc
+tests_tools_check_rows_LDFLAGS = $(WRAP)=clock_gettime
 tests_tools_check_model_file_LDFLAGS = $(WRAP)=getline \
 	$(WRAP)=__getdelim
 tests_zonedev_check_tuner_SOURCES = tests/zonedev/check_tuner.c \

@@ -11,7 +11,7 @@
 /* Nanoseconds from some start; never steps back */
 static inline uint64_t clock_ns(void)
 {
-	struct timespec t;
+	struct timespec t = {0};
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;

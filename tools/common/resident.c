@@ -57,7 +57,7 @@ static uint64_t walk(const struct node *start)
 	while (node != start);
 	/* Or the compiler may see that nobody needs it. */
 	__asm__ __volatile__("" : : "r"(node) : "memory");
-	return clock_ns() - begin;
+	return clock_since(begin);
 }
 
 double resident_reread(void (*disturb)(void *arg), void *arg)

@@ -71,5 +71,5 @@ double call_once(struct bench *bench, const struct bench_case *c, unsigned i)
 	start = clock_ns();
 	ways[i].run(ring, (c->warm ? WARM_RING : cold) - 1, bench->src.at);
 	memcpy_streaming_drain();
-	return (double)(clock_ns() - start) / COPIES;
+	return (double)clock_since(start) / COPIES;
 }

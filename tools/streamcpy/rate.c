@@ -130,7 +130,8 @@ static double run_shares(struct share *share, unsigned threads)
 		start = share[i].start < start ? share[i].start : start;
 		end = share[i].end > end ? share[i].end : end;
 	}
-	return made < threads ? 0 : (double)(end - start);
+	/* Not so where the clock stepped back. */
+	return made < threads || end < start ? 0 : (double)(end - start);
 }
 
 /* Copies until a warm destination begins again */

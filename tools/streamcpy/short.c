@@ -69,5 +69,5 @@ double short_once(struct bench *bench, const struct bench_case *c, unsigned i)
 		next(&src, &s, &src_left);
 	}
 	method_drain(m);
-	return (double)(clock_ns() - start) / (double)copies;
+	return (double)clock_since(start) / (double)copies;
 }

@@ -10,6 +10,7 @@
  * of several. Each is timed by itself all the same: the checks around it cost
  * all paths as much, and to count them would make every ratio look nearer to 1.
  */
+#include <math.h>
 #include <stdio.h>
 #include "binds.h"
 
@@ -61,6 +62,12 @@ static int drop(struct binds *b)
 	return err;
 }
 
+/* 0, of a clock that stepped back, is no time, nor is a sum with it. */
+static double time_of(uint64_t ns)
+{
+	return ns ? (double)ns : -HUGE_VAL;
+}
+
 static void keep_report(struct measured *row,
 			const struct zonedev_report *report)
 {
@@ -84,7 +91,7 @@ int binds_fresh(struct binds *b, struct measured *row, struct times *times)
 	err = zonedev_bind(b->machine, &config, &options, &b->ns, &report);
 	if (err)
 		return err;
-	times->init = (double)report.init.ns;
+	times->init = time_of(report.init.ns);
 	times->whole = (double)report.total_ns;
 	keep_report(row, &report.init);
 	return 0;
@@ -99,7 +106,7 @@ int binds_rebind_once(struct binds *b, struct measured *row,
 	int err;
 
 	if (row->type->write) {
-		times->init += (double)row->type->write(b->ns);
+		times->init += time_of(row->type->write(b->ns));
 		return 0;
 	}
 	err = zonedev_unbind(b->ns);
@@ -107,7 +114,7 @@ int binds_rebind_once(struct binds *b, struct measured *row,
 		err = zonedev_rebind(b->ns, &options, &report);
 	if (err)
 		return err;
-	times->init += (double)report.init.ns;
+	times->init += time_of(report.init.ns);
 	times->whole += (double)report.total_ns;
 	keep_report(row, &report.init);
 	return 0;

@@ -66,7 +66,7 @@ uint64_t control_write(struct zonedev_namespace *ns)
 		write_compounds(d, g->init_pages / step, step,
 				g->per_compound);
 	}
-	return clock_ns() - start;
+	return clock_since(start);
 }
 
 int control_possible(const struct zonedev_geometry *geometry)

@@ -81,7 +81,7 @@ static double fill(struct written all, const unsigned char *image,
 	fill_part(&part[0]);
 	for (i = 1; i < made; i++)
 		pthread_join(part[i].thread, NULL);
-	return made < threads ? 0 : (double)(clock_ns() - start);
+	return made < threads ? 0 : (double)clock_since(start);
 }
 
 /* The end of the memory, or all of it */

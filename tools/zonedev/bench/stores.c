@@ -180,7 +180,7 @@ static uint64_t write_all(struct zonedev_namespace *ns,
 			       g->per_compound);
 	}
 	store_fence();
-	return clock_ns() - start;
+	return clock_since(start);
 }
 
 #define STORES_WRITE(name)						\

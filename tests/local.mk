@@ -124,6 +124,7 @@ COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
 	tests/model/spin.sh
 ZONE_SHELL_TESTS = tests/tools/bench_targets.sh tests/tools/completion.sh \
 	tests/tools/options.sh tests/tools/output.sh \
+	tests/tools/report.sh \
 	tests/tools/zonedev_bench.sh \
 	tests/tools/zonedev_cli.sh tests/tools/zonedev_compare.sh \
 	tests/tools/zonedev_dump.sh tests/tools/zonedev_model.sh \

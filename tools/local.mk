@@ -9,6 +9,7 @@ libcommon_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/zonedev
 libcommon_la_LIBADD = -lm
 libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/capture.c tools/common/capture.h tools/common/clock.h \
+	tools/common/fold.c tools/common/fold.h \
 	tools/common/format.c tools/common/format.h \
 	tools/common/gnuplot.c tools/common/gnuplot.h \
 	tools/common/interrupt.c tools/common/interrupt.h \

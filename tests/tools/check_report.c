@@ -2,7 +2,7 @@
 /*
  * check_report.c - a report's page and its mail say all that it holds
  *
- * REPORT_SAMPLE=FILE leaves the sample's page there, for tests/tools/report.sh.
+ * REPORT_SAMPLE=FILE leaves the sample's page there, to look at.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -35,7 +35,8 @@ static const char *const cell[] = {
 static const struct report_section section[] = {
 	{ "nd_pmem", "The first paragraph of two, which is long enough that a mail must break it somewhere.\nThe second.",
 	  { head, cell, 8, 2 },
-	  { "ms per rebind", bars, 3, 60.2, "write limit" }, NULL },
+	  { "ms per rebind", bars, 3, 60.2, "write limit" },
+	  "\nin a\ncolumn\n\n", "What it means." },
 	{ .title = "Elsewhere", .text = "Other CPUs." },
 };
 
@@ -86,6 +87,8 @@ START_TEST(html_has_all_that_the_report_holds)
 	assert_says(page, "<th>interval of times base</th>");
 	assert_says(page, "<td>1.08 to 1.10</td>");
 	assert_says(page, ">write limit</text>");
+	assert_says(page, "<pre>\nin a\ncolumn\n");
+	assert_says(page, "<p class=\"note\">What it means.</p>");
 	assert_says(page, "path,ms%0Abase,%2266.84%22%0A100%25%23%0A\"");
 	keep(page);
 	free(page);
@@ -128,6 +131,18 @@ START_TEST(mail_with_a_wide_table_names_the_columns_left_out)
 }
 END_TEST
 
+START_TEST(mail_has_one_blank_line_between_parts)
+{
+	char *text = written(report_mail);
+
+	assert_says(text, "times base, % of limit.\n\nin a\n");
+	assert_says(text, "\nin a\ncolumn\n\nWhat it means.\n\nElsewhere\n");
+	assert_says(text, "---------\n\nOther CPUs.\n");
+	ck_assert_ptr_null(strstr(text, "\n\n\n"));
+	free(text);
+}
+END_TEST
+
 START_TEST(write_below_a_file_fails)
 {
 	ck_assert_int_eq(report_make_dir("check_report", "/dev/null/here"), 1);
@@ -161,6 +176,7 @@ int main(void)
 	tcase_add_test(tc, html_asks_for_nothing_outside_itself);
 	tcase_add_test(tc, mail_lines_are_72_columns_at_most);
 	tcase_add_test(tc, mail_with_a_wide_table_names_the_columns_left_out);
+	tcase_add_test(tc, mail_has_one_blank_line_between_parts);
 	tcase_add_test(tc, write_below_a_file_fails);
 	tcase_add_test(tc, write_to_a_full_disk_fails);
 	return run_tcase("report", tc);

@@ -35,7 +35,7 @@ for tool in streamcpy zonedev; do
 	completed "--format" bench --fo
 	completed "json" bench --format js
 	completed "json" bench --format = js
-	completed "table csv json" bench --format ''
+	completed "table csv json mail" bench --format ''
 done
 completed "hmm,dedup-2M hmm,dedup-1G" bench --scenario hmm,de
 completed "arm64 arm64-16k arm64-64k" dump --model arm

@@ -186,7 +186,7 @@ cells="--rounds 2 --size 64,300 --offset 0,63"
 # shellcheck disable=SC2086
 {
 	expect 'ours / fastest' bench $cells --op short
-	[ "$(grep -c '^ *\(64\|300\) +\(0\|63\) ' "$work/out")" = 12 ] ||
+	[ "$(grep -c '^ *\(64\|300\)+\(0\|63\) ' "$work/out")" = 12 ] ||
 		fail "short: not 2 sizes, 2 offsets, 3 states"
 	expect '^short,ns,copy,cold,cold,63,1,300,"memcpy",[01],2,.*,"memcpy_streaming","memcpy",' \
 		bench $cells --op short --format csv
@@ -248,7 +248,12 @@ grep -q 'copy, warm destination' "$work/report/report.txt" ||
 	fail "--report: no such case in the mail"
 ! grep -Eq '(src|href)="(https?:)?//' "$work/report/report.html" ||
 	fail "--report: the page asks for something outside"
-grep -q '300 +63 ' "$work/cells/report.txt" || fail "--report: no cell"
+grep -q '300+63 ' "$work/cells/report.txt" || fail "--report: no cell"
+# The same on standard output, in 72 columns
+expect "copy, cold destination" bench $small --format mail
+! grep '^.\{73\}' "$work/out" || fail "--format mail: over 72 columns"
+expect "size+off" bench $cells --op short --format mail
+! grep '^.\{73\}' "$work/out" || fail "--format mail: over 72 columns"
 run bench --rounds 2 --size 64 --report /nowhere/r
 [ $? -eq 1 ] || fail "--report: takes a directory that cannot be made"
 ! command -v jq >/dev/null || jq -e '.results | length > 0' \

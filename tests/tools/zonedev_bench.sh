@@ -66,7 +66,7 @@ for word in WARNING Yes, No: 'There is' ' is the fastest path'; do
 done
 
 # Each format is a row of one table; all print the rounds that a signal left.
-for format in table csv json; do
+for format in table csv json mail; do
 	"$top_builddir/libtool" --mode=execute "$top_builddir/$program" bench \
 		--size 64M --rebinds 100000 --scenario nd_pmem --format $format \
 		>"$work/out" 2>"$work/err" &
@@ -77,7 +77,7 @@ for format in table csv json; do
 	# it asks for it, as the command does.
 	[ "$got" = 130 ] || fail "SIGINT, $format: exit status $got"
 	case $format in
-	table) printed 'PARTIAL: interrupted' ;;
+	table | mail) printed 'PARTIAL: interrupted' ;;
 	csv) grep -q '^nd_pmem,base,1,1,67108864,15872,[0-9]*,1,' "$work/out" ||
 		fail "csv: not marked partial" ;;
 	json) printed '"partial": true'
@@ -87,7 +87,7 @@ done
 
 # Whole binds, where the published figures are of those
 accepted bench --scenario hmm --size 64M --binds 3 --rebinds 2
-printed 'whole binds          fresh ms  init %  speed of base'
+printed 'whole binds        fresh ms init %  speed of base'
 printed 'over whole binds (the'
 # auto by non-temporal stores only is beside auto and not instead.
 accepted bench --scenario hmm --size 64M --binds 1 --rebinds 2 --keep-caches
@@ -141,6 +141,7 @@ fi
 refused 2 "'dax_pmem'" bench --sweep --scenario nd_pmem,dax_pmem
 refused 2 --path bench --sweep --path auto
 refused 2 --report bench --sweep --report "$work/report"
+refused 2 mail bench --sweep --format mail
 refused 2 1073741824 bench --sweep --size 512M
 
 # Pictures: all that is wrong is told before anything is measured.
@@ -176,5 +177,10 @@ grep -q '</svg>' "$work/report/report.html" || fail "--report: no picture"
 # The command may have a name in it that cannot be broken.
 ! grep -vF "$work" "$work/report/report.txt" | grep -q '^.\{73\}' ||
 	fail "--report: over 72 columns in the mail"
+# The same on standard output, whole binds among it
+accepted bench --scenario hmm --size 64M --binds 1 --rebinds 2 --format mail
+printed 'whole binds'
+printed 'path                 rebind ms  times base (95 %)'
+! grep '^.\{73\}' "$work/out" || fail "--format mail: over 72 columns"
 refused 1 "/nowhere/r" bench $small --report /nowhere/r
 exit $status

@@ -8,6 +8,7 @@
 static const char *const names[] = {
 	[FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json",
 	[FORMAT_FILE] = "file", [FORMAT_RAW] = "raw",
+	[FORMAT_MAIL] = "mail",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == FORMATS,

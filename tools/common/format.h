@@ -11,6 +11,7 @@ enum format {
 	FORMAT_JSON,
 	FORMAT_FILE,	/* what another command reads: a model, descriptors */
 	FORMAT_RAW,	/* bytes as they are in memory */
+	FORMAT_MAIL,	/* a report in 72 columns */
 	FORMATS
 };
 

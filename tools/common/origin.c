@@ -7,9 +7,11 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
+#include <unistd.h>
 #include <streamcpy.h>
 #include "machine.h"
 #include "origin.h"
+#include "size.h"
 
 /* In English whatever the locale is, which no tool of ours sets. */
 static void take_date(char *text, size_t size)
@@ -23,6 +25,19 @@ static void take_date(char *text, size_t size)
 	text[n] = '\0';
 	if (*text == '0')
 		memmove(text, text + 1, n);
+}
+
+static void take_memory(char *text, size_t size)
+{
+	uint64_t all = (uint64_t)sysconf(_SC_PHYS_PAGES) *
+		       (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t have = machine_memory();
+	char all_words[24], have_words[24];
+
+	size_words(all, all_words);
+	size_words(have, have_words);
+	snprintf(text, size, "%s%s%s", all_words,
+		 have < all ? ", available " : "", have < all ? have_words : "");
 }
 
 static void take_kernel(char *text, size_t size)
@@ -95,6 +110,7 @@ void origin_take(struct origin *origin, const char *program, int argc,
 	int i;
 
 	machine_describe(origin->cpu, sizeof(origin->cpu));
+	take_memory(origin->memory, sizeof(origin->memory));
 	take_kernel(origin->kernel, sizeof(origin->kernel));
 	take_compiler(origin->compiler, sizeof(origin->compiler));
 	take_huge_pages(origin->huge_pages, sizeof(origin->huge_pages));
@@ -119,6 +135,7 @@ void origin_head(const struct origin *origin)
 void origin_print(const struct origin *origin, struct json *json)
 {
 	json_string(json, "cpu", origin->cpu);
+	json_string(json, "memory", origin->memory);
 	json_string(json, "kernel", origin->kernel);
 	json_string(json, "compiler", origin->compiler);
 	json_string(json, "transparent_huge_pages", origin->huge_pages);
@@ -126,4 +143,20 @@ void origin_print(const struct origin *origin, struct json *json)
 	json_string(json, "load", origin->load);
 	json_string(json, "command", origin->command);
 	json_string(json, "date", origin->date);
+}
+
+void origin_facts(const struct origin *origin,
+		  struct report_fact fact[ORIGIN_FACTS])
+{
+	const struct report_fact facts[ORIGIN_FACTS] = {
+		{ "CPU", origin->cpu }, { "Memory", origin->memory },
+		{ "Kernel", origin->kernel },
+		{ "Huge pages", origin->huge_pages },
+		{ "NUMA node", origin->nodes }, { "Host", origin->load },
+		{ "Compiler", origin->compiler },
+		{ "libstreamcpy", streamcpy_version() },
+		{ "Command", origin->command }, { "Date", origin->date },
+	};
+
+	memcpy(fact, facts, sizeof(facts));
 }

@@ -44,6 +44,7 @@ struct report_section {
 	struct report_table table;
 	struct report_plot plot;
 	const char *lines;	/* as they are, in columns of one width */
+	const char *note;	/* about table and lines, behind them */
 };
 
 /* What the reader may save: content that is in the page itself */

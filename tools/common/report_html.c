@@ -26,10 +26,12 @@ static const char style[] =
 "table { border-collapse: collapse; font-variant-numeric: tabular-nums }\n"
 "th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap;\n"
 "  border-bottom: 1px solid var(--line) }\n"
-"th:first-child, td:first-child { text-align: left }\n"
+"th:first-child, td:first-child { text-align: left; position: sticky;\n"
+"  left: 0; padding-left: 0; background: var(--paper) }\n"
 "th { color: var(--soft); font-weight: 600 }\n"
-"figure { margin: 1rem 0 } figcaption { color: var(--soft) }\n"
-"svg { width: 100%; height: auto; font: 13px system-ui, sans-serif }\n"
+"figure { margin: 1rem 0 } figcaption, .note { color: var(--soft) }\n"
+"svg { width: 100%; max-width: 36rem; height: auto;\n"
+"  font: 12px system-ui, sans-serif }\n"
 "svg text { fill: var(--ink) } .bar { fill: var(--bar); opacity: .75 }\n"
 ".interval { stroke: var(--ink); fill: none; stroke-width: 1.5 }\n"
 ".limit { stroke: var(--limit); stroke-dasharray: 5 3; fill: none }\n"
@@ -85,13 +87,20 @@ static void table(FILE *to, const struct report_table *t)
 	fputs("</tbody></table></div>\n", to);
 }
 
+static void note(FILE *to, const char *text)
+{
+	fputs("<p class=\"note\">", to);
+	report_escaped(to, text);
+	fputs("</p>\n", to);
+}
+
 static void figure(FILE *to, const struct report_plot *plot)
 {
 	if (!plot->nr)
 		return;
 	fputs("<figure>\n", to);
-	report_svg(to, plot);
 	element(to, "figcaption", plot->what);
+	report_svg(to, plot);
 	fputs("</figure>\n", to);
 }
 
@@ -105,6 +114,8 @@ static void section(FILE *to, const struct report_section *s)
 	table(to, &s->table);
 	if (s->lines && *s->lines)
 		element(to, "pre", s->lines);
+	if (s->note)
+		note(to, s->note);
 	fputs("</section>\n", to);
 }
 

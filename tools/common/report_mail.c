@@ -3,32 +3,18 @@
  * report_mail.c - a report as plain text for a list that takes no HTML
  */
 #include <string.h>
+#include "fold.h"
 #include "report.h"
 
 #define COLUMNS	72
 
-/* Words of @text in lines of COLUMNS, the second and later ones indented */
-static void wrapped(FILE *to, const char *text, unsigned indent)
+static void paragraph(FILE *to, const char *text)
 {
-	size_t at = 0, n;
+	size_t n = strlen(text);
 
-	for (; *text; text += n) {
-		if (*text == '\n' || *text == ' ') {
-			n = 1;
-			if (*text == '\n' && at) {
-				putc('\n', to);
-				at = 0;
-			}
-			continue;
-		}
-		n = strcspn(text, " \n");
-		if (at && at + 1 + n > COLUMNS)
-			at = (size_t)fprintf(to, "\n%*s", (int)indent, "") - 1;
-		else if (at)
-			at += (size_t)fprintf(to, " ");
-		at += fwrite(text, 1, n, to);
-	}
-	putc('\n', to);
+	fold(to, text, COLUMNS);
+	if (n && text[n - 1] != '\n')
+		putc('\n', to);
 }
 
 static void facts(FILE *to, const struct report *r)
@@ -38,7 +24,7 @@ static void facts(FILE *to, const struct report *r)
 	for (unsigned i = 0; i < r->nr_facts; i++) {
 		snprintf(line, sizeof(line), "%s: %s", r->fact[i].name,
 			 r->fact[i].value);
-		wrapped(to, line, 4);
+		paragraph(to, line);
 	}
 }
 
@@ -89,7 +75,7 @@ static void left_out(FILE *to, const struct report_table *t, unsigned columns)
 		n += (size_t)snprintf(line + n, sizeof(line) - n, "%s%s",
 				      t->head[columns],
 				      columns + 1 < t->columns ? ", " : ".");
-	wrapped(to, line, 0);
+	paragraph(to, line);
 }
 
 static void table(FILE *to, const struct report_table *t)
@@ -109,28 +95,45 @@ static void table(FILE *to, const struct report_table *t)
 static void heading(FILE *to, const char *text, char under)
 {
 	putc('\n', to);
-	wrapped(to, text, 0);
+	paragraph(to, text);
 	for (size_t n = strlen(text); n; n--)
 		if (n <= COLUMNS)
 			putc(under, to);
 	putc('\n', to);
 }
 
+/* A blank line before each part */
+static void section(FILE *to, const struct report_section *s)
+{
+	const char *lines = s->lines ? s->lines : "";
+	size_t n;
+
+	heading(to, s->title, '-');
+	if (s->text) {
+		putc('\n', to);
+		paragraph(to, s->text);
+	}
+	table(to, &s->table);
+	lines += strspn(lines, "\n");
+	for (n = strlen(lines); n && lines[n - 1] == '\n'; n--)
+		;
+	if (n)
+		fprintf(to, "\n%.*s\n", (int)n, lines);
+	if (s->note) {
+		putc('\n', to);
+		paragraph(to, s->note);
+	}
+}
+
 void report_mail(FILE *to, const struct report *r)
 {
 	heading(to, r->title, '=');
-	if (r->summary)
-		wrapped(to, r->summary, 0);
+	if (r->summary) {
+		putc('\n', to);
+		paragraph(to, r->summary);
+	}
 	putc('\n', to);
 	facts(to, r);
-	for (unsigned i = 0; i < r->nr_sections; i++) {
-		const struct report_section *s = &r->section[i];
-
-		heading(to, s->title, '-');
-		if (s->text)
-			wrapped(to, s->text, 0);
-		table(to, &s->table);
-		if (s->lines && *s->lines)
-			fprintf(to, "\n%s", s->lines);
-	}
+	for (unsigned i = 0; i < r->nr_sections; i++)
+		section(to, &r->section[i]);
 }

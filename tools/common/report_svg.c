@@ -6,10 +6,10 @@
  */
 #include "report.h"
 
-#define WIDTH	640
-#define LEFT	165	/* of the bars: names stand before it */
-#define RIGHT	560	/* of the longest bar: values stand behind it */
-#define ROW	26
+#define WIDTH	440
+#define LEFT	140	/* of the bars: names stand before it */
+#define RIGHT	385	/* of the longest bar: values stand behind it */
+#define ROW	24
 #define TOP	8
 
 void report_escaped(FILE *to, const char *text)

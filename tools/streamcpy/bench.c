@@ -96,6 +96,7 @@ static const struct reporter *const reporters[FORMATS] = {
 	[FORMAT_TABLE] = &bench_table,
 	[FORMAT_CSV] = &bench_csv,
 	[FORMAT_JSON] = &bench_json,
+	[FORMAT_MAIL] = &bench_mail,
 };
 
 /* A signal ends it: what there is by then is printed all the same. */

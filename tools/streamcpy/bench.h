@@ -119,7 +119,7 @@ unsigned case_fastest(const struct bench_case *c);
 unsigned case_find(const struct bench_case *c, const char *name);
 
 extern const struct reporter bench_table, bench_csv, bench_json, bench_plot,
-	bench_report;
+	bench_report, bench_mail;
 
 /*
  * What the numbers say, in a few lines, each with its interval or that it is

@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * report.c - the result of streamcpy bench as a page, with its raw data
+ * report.c - the result of streamcpy bench as a page, with its raw data, and as
+ * a mail
  */
 #include <stdlib.h>
+#include <string.h>
 #include "common/capture.h"
 #include "common/message.h"
 #include "common/report.h"
+#include "common/size.h"
 #include "bench.h"
 
 #define NAME	"streamcpy bench"
 
+/* So many sizes are beside each other in the 72 columns of a mail. */
+#define SIZES	9
+
+static const char legend[] =
+	"Medians of rounds that all methods have part in. / memcpy: times as fast, with half its 95 % interval under +- %; ~: the interval has 1 in it, ?: too few rounds for one.";
+
 /* One group at a time, as it was on the terminal, and its picture */
 struct page {
-	char title[160], what[64], *lines;
+	char title[160], what[80], *lines;
 	struct report_bar bar[METHODS_MAX];
 };
 
@@ -50,12 +59,42 @@ static void print_all(const void *arg)
 		to->end(form->bench);
 }
 
+/* A group of more sizes in two parts */
 static void print_one(const void *arg)
 {
 	const struct form *form = arg;
-	struct bench_group group = done_group(form->bench, form->first);
+	struct bench_group all = done_group(form->bench, form->first);
+	struct bench_group part = all;
 
-	form->reporter->part(form->bench, &group);
+	if (all.first->quantity == RATE && all.n > SIZES)
+		part.n = (all.n + 1) / 2;
+	for (; part.first < all.first + all.n; part.first += part.n) {
+		if (part.first + part.n > all.first + all.n)
+			part.n = (unsigned)(all.first + all.n - part.first);
+		form->reporter->part(form->bench, &part);
+	}
+}
+
+/* "GB/s for 64M: median, 95 % interval" */
+static void describe_bars(const struct bench_case *c, char *text, size_t size)
+{
+	char bytes[24], offset[24] = "";
+
+	size_short(c->size, bytes);
+	if (c->quantity == SHORT)
+		snprintf(offset, sizeof(offset), " at +%zu", c->offset);
+	snprintf(text, size, "%s for %s%s: median, 95 %% interval",
+		 case_unit(c), bytes, offset);
+}
+
+/* Behind the title, which is a heading here */
+static const char *without_title(const char *lines)
+{
+	const char *end;
+
+	lines += strspn(lines, "\n");
+	end = strchr(lines, '\n');
+	return end ? end + 1 : lines;
 }
 
 static char *captured(const struct bench *bench,
@@ -77,8 +116,7 @@ static void fill_section(struct report_section *section, struct page *page,
 	unsigned i;
 
 	case_describe(c, page->title, sizeof(page->title));
-	snprintf(page->what, sizeof(page->what), "%s at %zu bytes +%zu: median, 95 %% interval",
-		 case_unit(c), c->size, c->offset);
+	describe_bars(c, page->what, sizeof(page->what));
 	page->lines = capture_output(print_one, &form);
 	for (i = 0; i < c->nr; i++) {
 		median = statistics_median(&c->value[i], STATISTICS_ERROR);
@@ -91,7 +129,8 @@ static void fill_section(struct report_section *section, struct page *page,
 		}
 	}
 	*section = (struct report_section){
-		.title = page->title, .lines = page->lines,
+		.title = page->title, .lines = page->lines ?
+		without_title(page->lines) : NULL,
 		.plot = { page->what, page->bar, c->nr, 0, NULL },
 	};
 }
@@ -109,37 +148,48 @@ static unsigned fill_sections(const struct bench *bench,
 	return n;
 }
 
-static int write_files(const struct bench *bench, char *csv, char *json,
-		       const struct report_section *sections, unsigned n)
+/* Where a report goes */
+typedef int sink(const struct bench *bench, const struct report *report);
+
+static int to_directory(const struct bench *bench, const struct report *report)
 {
-	const struct origin *o = &bench->request->origin;
+	return report_write(NAME, bench->request->report, report);
+}
+
+static int to_mail(const struct bench *bench, const struct report *report)
+{
+	(void)bench;
+	report_mail(stdout, report);
+	return 0;
+}
+
+static int deliver_files(const struct bench *bench, sink *deliver,
+			 char *csv, char *json,
+			 const struct report_section *sections, unsigned n)
+{
 	char versions[256];
-	const struct report_fact facts[] = {
-		{ "CPU", o->cpu }, { "Kernel", o->kernel },
-		{ "Compiler", o->compiler }, { "Huge pages", o->huge_pages },
-		{ "NUMA nodes", o->nodes }, { "Load", o->load },
-		{ "libstreamcpy", streamcpy_version() },
-		{ "In use", streamcpy_backend()->name },
-		{ "Beside", versions },
-		{ "Command", o->command }, { "Date", o->date },
-	};
+	struct report_fact facts[ORIGIN_FACTS + 2];
 	const struct report_file files[] = {
 		{ "bench.csv", "text/csv", csv },
 		{ "bench.json", "application/json", json },
 	};
 	const struct report report = {
-		NAME, "What copies cost on this machine by the stores of libstreamcpy and of others; each ratio with its 95 % interval.",
-		facts, sections, files,
-		sizeof(facts) / sizeof(facts[0]), n, 2,
+		NAME, "What copies cost on this machine by the stores of libstreamcpy and of others.",
+		facts, sections, files, ORIGIN_FACTS + 2, n, 2,
 	};
 
 	methods_versions(versions, sizeof(versions));
-	return report_write(NAME, bench->request->report, &report);
+	origin_facts(&bench->request->origin, facts);
+	facts[ORIGIN_FACTS] = (struct report_fact){
+		"In use", streamcpy_backend()->name };
+	facts[ORIGIN_FACTS + 1] = (struct report_fact){ "Beside", versions };
+	return deliver(bench, &report);
 }
 
 /* What the numbers say comes first. */
-static int write_sections(const struct bench *bench,
-			  struct report_section *sections, struct page *pages)
+static int deliver_sections(const struct bench *bench, sink *deliver,
+			    struct report_section *sections,
+			    struct page *pages)
 {
 	char verdict[4096];
 	char *csv = captured(bench, &bench_csv);
@@ -150,12 +200,13 @@ static int write_sections(const struct bench *bench,
 	bench_verdict(bench, verdict, sizeof(verdict));
 	sections[0] = (struct report_section){
 		.title = bench->partial ? "Result; PARTIAL: interrupted" :
-			 "Result", .text = verdict,
+			 "Result", .text = verdict, .note = legend,
 	};
 	if (csv && json)
-		status = write_files(bench, csv, json, sections, n + 1);
+		status = deliver_files(bench, deliver, csv, json, sections,
+				       n + 1);
 	else
-		failed(NAME, "--report: no memory");
+		failed(NAME, "report: no memory");
 	for (i = 0; i < n; i++)
 		free(pages[i].lines);
 	free(csv);
@@ -163,21 +214,31 @@ static int write_sections(const struct bench *bench,
 	return status;
 }
 
-static int write_report(const void *about)
+static int make_report(const struct bench *bench, sink *deliver)
 {
-	const struct bench *bench = about;
 	struct report_section *sections = calloc(bench->nr_done + 1,
 						 sizeof(*sections));
 	struct page *pages = calloc(bench->nr_done + 1, sizeof(*pages));
 	int status;
 
 	if (sections && pages)
-		status = write_sections(bench, sections, pages);
+		status = deliver_sections(bench, deliver, sections, pages);
 	else
-		status = failed(NAME, "--report: no memory");
+		status = failed(NAME, "report: no memory");
 	free(sections);
 	free(pages);
 	return status;
 }
 
+static int write_report(const void *about)
+{
+	return make_report(about, to_directory);
+}
+
+static int print_mail(const void *about)
+{
+	return make_report(about, to_mail);
+}
+
 const struct reporter bench_report = { .end = write_report };
+const struct reporter bench_mail = { .end = print_mail };

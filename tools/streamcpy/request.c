@@ -171,6 +171,11 @@ static void set_defaults(struct request *r)
 		r->threads[r->nr_threads++] = machine_cpus();
 }
 
+static const char *bench_format(unsigned i)
+{
+	return format_name(FORMATS_COMMON | 1u << FORMAT_MAIL, i);
+}
+
 #define IN_REQUEST(member)	.offset = offsetof(struct request, member)
 
 static const struct option_row rows[] = {
@@ -206,7 +211,7 @@ static const struct option_row rows[] = {
 	{ .name = "quick", .help = "a few seconds, less exact",
 	  .take = option_flag, IN_REQUEST(quick) },
 	{ .name = "format", .value = "FORMAT", .help = "%s",
-	  .take = option_format, .names = { format_common },
+	  .take = option_format, .names = { bench_format },
 	  IN_REQUEST(format) },
 	{ .name = "plot", .value = "FILE",
 	  .help = "a picture too, .svg or .png; needs gnuplot",

@@ -4,8 +4,12 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
+#include "common/fold.h"
 #include "common/size.h"
 #include "bench.h"
+
+#define COLUMNS	79
 
 static void begin(const void *about)
 {
@@ -45,6 +49,8 @@ static void cell_width(const struct bench_case *c, unsigned i)
 
 	if (!i || isinf(ratio.high))
 		printf("     %c", i ? '?' : '-');
+	else if (interval_width(&ratio) >= 10)
+		printf("  >999");
 	else
 		printf(" %5.1f", 100 * interval_width(&ratio));
 }
@@ -95,14 +101,14 @@ static void print_values(const struct bench_case *c)
 	}
 }
 
-static void print_ratio(const struct bench_case *c, unsigned i)
+static void print_ratio(const struct bench_case *c, unsigned i, int width)
 {
 	unsigned of, to;
 	struct interval ratio = case_ratio(c, i, &of, &to);
 	char words[40];
 
 	interval_words(&ratio, words, sizeof(words));
-	printf("  %-18s", words);
+	printf("  %-*s", width, words);
 }
 
 static void print_short(const struct bench_case *c)
@@ -111,33 +117,31 @@ static void print_short(const struct bench_case *c)
 	char bytes[24];
 
 	size_short(c->size, bytes);
-	printf("%6s +%-2zu", bytes, c->offset);
+	printf("%5s+%-2zu", bytes, c->offset);
 	for (i = 0; i < c->nr; i++)
-		printf(" %8.1f", sample_median(&c->value[i]));
+		printf(" %6.1f%c", sample_median(&c->value[i]),
+		       i && i == best ? '*' : ' ');
 	if (pmem)
-		print_ratio(c, pmem);
-	if (best && best != pmem) {
-		print_ratio(c, best);
-		printf(" %s", c->name[best]);
-	} else if (best) {
-		printf("  the fastest");
-	}
+		print_ratio(c, pmem, 17);
+	if (best)
+		print_ratio(c, best, 0);
 	printf("\n");
 }
 
-/* Ours has its name above the table. */
+/* Ours has its name above the table; * marks the fastest of the others. */
 static void print_shorts(const struct bench_group *group)
 {
 	const struct bench_case *first = group->first;
 	unsigned i;
 
-	printf("%10s %8s", "size +off", "ours");
+	printf("%8s %6s ", "size+off", "ours");
 	for (i = 1; i < first->nr; i++)
-		printf(" %8s", first->name[i]);
+		printf(" %6s%s", first->name[i],
+		       strlen(first->name[i]) < 7 ? " " : "");
 	if (case_find(first, "libpmem"))
-		printf("  %-18s", "ours / libpmem");
+		printf("  %-17s", "ours / libpmem");
 	if (first->nr > 1)
-		printf("  ours / fastest");
+		printf("  ours / fastest*");
 	printf("\n");
 	for (i = 0; i < group->n; i++)
 		print_short(&first[i]);
@@ -170,7 +174,8 @@ static int end(const void *about)
 		printf("\nPARTIAL: interrupted; %u of %u cases were measured.\n",
 		       bench->nr_done, bench->nr_cases);
 	bench_verdict(about, text, sizeof(text));
-	printf("\n%s", text);
+	printf("\n");
+	fold(stdout, text, COLUMNS);
 	return 0;
 }
 

@@ -145,7 +145,7 @@ static void say_reread(struct text *text, const struct bench_case *c,
 	char words[40];
 
 	interval_words(&ratio, words, sizeof(words));
-	say(text, "After a 64 MiB %s by %s a resident 512 KiB set is re-read in %.1f times\n"
+	say(text, "After a 64 MiB %s by %s a resident 512 KiB set is re-read in %.1f times "
 	    "the undisturbed time, after %s in %.1f, ratio %s: %s.\n",
 	    case_operation(c), c->name[i], sample_median(&c->value[i]),
 	    c->name[by_cache], sample_median(&c->value[by_cache]), words,
@@ -180,7 +180,7 @@ static void say_short(struct text *text, const struct bench *bench,
 	}
 	if (!cells)
 		return;
-	say(text, "%s beside libpmem in %u cells: faster in %u, slower in %u, undecided in %u;\n"
+	say(text, "%s beside libpmem in %u cells: faster in %u, slower in %u, undecided in %u; "
 	    "over %.2f of its time, the whole interval, in %u",
 	    operation == OPERATION_COPY ? "memcpy_streaming" :
 	    "memcpy_flushcache", cells, faster, slower,

@@ -128,7 +128,8 @@ static int run_one(const struct bench_run *run, const struct reporter *reporter,
 		return 0;
 	if (!run->nr && reporter->begin)
 		reporter->begin(run);
-	reporter->part(run, result);
+	if (reporter->part)
+		reporter->part(run, result);
 	fflush(stdout);
 	return 0;
 }

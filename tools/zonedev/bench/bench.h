@@ -61,6 +61,9 @@ const struct measured *bench_row(const struct bench_result *result,
  */
 void bench_verdict(const struct bench_result *result, char *text, size_t size);
 
+/* Whole binds, which a reviewer timed, where the scenario is of those */
+void wholes_print(const struct bench_result *result);
+
 /* The story of other machines beside this result; nothing where it has none */
 void machines_print(const struct bench_result *result);
 

@@ -9,6 +9,7 @@ static const struct bench_format *const formats[] = {
 	&format_table,
 	&format_csv,
 	&format_json,
+	&format_mail,
 };
 
 const struct bench_format *format_at(unsigned i)

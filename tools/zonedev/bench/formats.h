@@ -13,7 +13,8 @@ struct bench_format {
 	struct reporter scenarios, sweep;
 };
 
-extern const struct bench_format format_table, format_csv, format_json;
+extern const struct bench_format format_table, format_csv, format_json,
+	format_mail;
 
 /* All that --format names, the @i-th; NULL behind the last. 0: the default */
 const struct bench_format *format_at(unsigned i);

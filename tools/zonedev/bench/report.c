@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * report.c - the result of zonedev bench as a page, with its raw data
+ * report.c - the result of zonedev bench as a page, with its raw data, and as
+ * a mail
  */
 #include <stdlib.h>
-#include <streamcpy.h>
 #include "common/capture.h"
 #include "common/message.h"
 #include "common/report.h"
+#include "common/size.h"
 #include "bench.h"
 
 #define NAME	"zonedev bench"
@@ -14,16 +15,19 @@
 #define COLUMNS	7
 
 static const char *const head[COLUMNS] = {
-	"path", "fresh ms", "rebind ms", "ns/page", "GB/s",
-	"times base (95 %)", "% of limit",
+	"path", "rebind ms", "times base (95 %)", "% of limit", "ns/page",
+	"GB/s", "fresh ms",
 };
+
+static const char legend[] =
+	"Times base: base's time divided by this path's, the median of the rounds and its 95 % interval; ~: the interval has 1 in it, ?: too few rounds for one. Limit: the fastest of all fills and paths of each round. Fresh: the first bind, which takes the page faults.";
 
 /* The texts of a section, which struct report points to */
 struct page {
 	char title[160], verdict[4096], text[ROWS][COLUMNS][40];
 	const char *cell[ROWS * COLUMNS];
 	struct report_bar bar[ROWS];
-	char *elsewhere;
+	char *lines;
 };
 
 /* A form of the result, for capture_output() */
@@ -54,8 +58,10 @@ static char *printed(const struct bench_run *run,
 	return capture_output(print_form, &form);
 }
 
-static void print_elsewhere(const void *arg)
+/* One of them prints nothing: no other machine has whole binds. */
+static void print_lines(const void *arg)
 {
+	wholes_print(arg);
 	machines_print(arg);
 }
 
@@ -73,13 +79,15 @@ static void fill_row(struct page *page, unsigned i,
 
 	bench_figures(b, row, &f);
 	bench_row_name(row, page->text[i][0]);
-	put(page->text[i][1], 2, f.fresh);
-	put(page->text[i][2], 2, f.median);
-	put(page->text[i][3], 2, f.ns_per_page);
-	put(page->text[i][4], 2, f.gb_per_s);
-	if (f.ratio.n)
-		interval_words(&f.ratio, page->text[i][5], 40);
-	put(page->text[i][6], 0, 100 * f.share.value);
+	put(page->text[i][1], 2, f.median);
+	if (i && f.ratio.n)
+		interval_words(&f.ratio, page->text[i][2], 40);
+	else if (f.ratio.n)
+		snprintf(page->text[i][2], 40, "1");
+	put(page->text[i][3], 0, 100 * f.share.value);
+	put(page->text[i][4], 2, f.ns_per_page);
+	put(page->text[i][5], 2, f.gb_per_s);
+	put(page->text[i][6], 2, f.fresh);
 	for (c = 0; c < COLUMNS; c++)
 		page->cell[i * COLUMNS + c] = page->text[i][c];
 	page->bar[i] = (struct report_bar){
@@ -92,36 +100,47 @@ static void fill_section(struct report_section *section, struct page *page,
 {
 	const struct limit *best = limits_best(&b->measurement.limits, 1);
 	const struct measured *row;
+	char size[24];
 	unsigned i;
 
 	for (i = 0; (row = bench_row_at(b, i)); i++)
 		fill_row(page, i, b, row);
-	snprintf(page->title, sizeof(page->title), "%s: %llu GiB %s",
+	size_words(b->measurement.config.size, size);
+	snprintf(page->title, sizeof(page->title), "%s: %s %s%s",
 		 b->scenario->name,
-		 (unsigned long long)b->measurement.config.size >> 30,
-		 b->scenario->what);
+		 size, b->scenario->what,
+		 b->measurement.partial ? "; PARTIAL: interrupted" : "");
 	bench_verdict(b, page->verdict, sizeof(page->verdict));
-	page->elsewhere = capture_output(print_elsewhere, b);
+	page->lines = capture_output(print_lines, b);
 	*section = (struct report_section){
 		page->title, page->verdict,
 		{ head, page->cell, COLUMNS, i },
 		{ "ms per rebind: median, quartiles", page->bar, i,
 		  best ? sample_median(&best->ns) * 1e-6 : 0, "fastest fill" },
-		page->elsewhere,
+		page->lines, legend,
 	};
 }
 
-static int write_run(const struct bench_run *run,
-		     struct report_section *sections, struct page *pages)
+/* Where a report goes */
+typedef int sink(const struct bench_run *run, const struct report *report);
+
+static int to_directory(const struct bench_run *run,
+			const struct report *report)
 {
-	const struct origin *o = &run->request->origin;
-	const struct report_fact facts[] = {
-		{ "CPU", o->cpu }, { "Kernel", o->kernel },
-		{ "Compiler", o->compiler }, { "Huge pages", o->huge_pages },
-		{ "NUMA nodes", o->nodes }, { "Load", o->load },
-		{ "libstreamcpy", streamcpy_version() },
-		{ "Command", o->command }, { "Date", o->date },
-	};
+	return report_write(NAME, run->request->report, report);
+}
+
+static int to_mail(const struct bench_run *run, const struct report *report)
+{
+	(void)run;
+	report_mail(stdout, report);
+	return 0;
+}
+
+static int deliver_run(const struct bench_run *run, sink *deliver,
+		       struct report_section *sections, struct page *pages)
+{
+	struct report_fact facts[ORIGIN_FACTS];
 	char *csv = printed(run, &format_csv.scenarios);
 	char *json = printed(run, &format_json.scenarios);
 	const struct report_file files[] = {
@@ -129,41 +148,54 @@ static int write_run(const struct bench_run *run,
 		{ "bench.json", "application/json", json ? json : "" },
 	};
 	const struct report report = {
-		NAME, "What filling page descriptors costs on this machine, by the kernel's path and by others; each ratio with its 95 % interval.",
-		facts, sections, files,
-		sizeof(facts) / sizeof(facts[0]), run->nr, 2,
+		NAME, "What filling page descriptors costs on this machine, by the kernel's path and by others.",
+		facts, sections, files, ORIGIN_FACTS, run->nr, 2,
 	};
-	int status = csv && json ? 0 : failed(NAME, "--report: no memory");
+	int status = csv && json ? 0 : failed(NAME, "report: no memory");
 	unsigned i;
 
+	origin_facts(&run->request->origin, facts);
 	for (i = 0; i < run->nr; i++)
 		fill_section(&sections[i], &pages[i], &run->results[i]);
 	if (!status)
-		status = report_write(NAME, run->request->report, &report);
+		status = deliver(run, &report);
 	for (i = 0; i < run->nr; i++)
-		free(pages[i].elsewhere);
+		free(pages[i].lines);
 	free(csv);
 	free(json);
 	return status;
 }
 
-static int write_report(const void *about)
+static int make_report(const struct bench_run *run, sink *deliver)
 {
-	const struct bench_run *run = about;
 	struct report_section *sections = calloc(run->nr + 1,
 						 sizeof(*sections));
 	struct page *pages = calloc(run->nr + 1, sizeof(*pages));
 	int status;
 
 	if (sections && pages)
-		status = write_run(run, sections, pages);
+		status = deliver_run(run, deliver, sections, pages);
 	else
-		status = failed(NAME, "--report: no memory");
+		status = failed(NAME, "report: no memory");
 	free(sections);
 	free(pages);
 	return status;
 }
 
+static int write_report(const void *about)
+{
+	return make_report(about, to_directory);
+}
+
+static int print_mail(const void *about)
+{
+	return make_report(about, to_mail);
+}
+
 const struct bench_format format_report = {
 	.name = "report", .scenarios = { .end = write_report },
+};
+
+const struct bench_format format_mail = {
+	.name = "mail", .scenarios = { .end = print_mail },
 };

@@ -97,6 +97,9 @@ static int check_sweep(const struct bench_request *r)
 		return complain(NAME, "--sweep rebinds by base, streaming and auto; leave --path, --binds and --keep-caches out");
 	if (r->report)
 		return complain(NAME, "--sweep: a report is of scenarios; leave --report out, or use --plot");
+	if (!format_at((unsigned)r->format)->sweep.part)
+		return complain(NAME, "--sweep: --format %s is of scenarios; leave it out, or use --plot",
+				format_at((unsigned)r->format)->name);
 	return 0;
 }
 

@@ -5,32 +5,11 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
+#include "common/fold.h"
 #include "common/size.h"
 #include "bench.h"
 
 #define COLUMNS	79
-
-/* The words of @text; a line that is longer goes on behind two blanks. */
-static void print_folded(const char *text)
-{
-	size_t column = 0, n;
-
-	while (*text) {
-		n = strcspn(text, " \n");
-		if (column && column + 1 + n > COLUMNS)
-			column = (size_t)printf("\n ") - 1;
-		if (column)
-			column += (size_t)printf(" ");
-		column += (size_t)printf("%.*s", (int)n, text);
-		text += n;
-		if (*text == '\n') {
-			putchar('\n');
-			column = 0;
-		}
-		text += *text != '\0';
-	}
-}
 
 static void print_head(const struct bench_request *r,
 		       const struct bench_result *b)
@@ -135,7 +114,7 @@ static void print_strategies(const struct measured *row)
 		snprintf(line + at, sizeof(line) - at,
 			 ", %" PRIu64 " chunks spent probing other strategies",
 			 all - named);
-	print_folded(line);
+	fold(stdout, line, COLUMNS);
 	printf(".\n");
 }
 
@@ -157,7 +136,7 @@ static void print_fills(const struct bench_result *b)
 				sample_median(&l->ns) /
 				(double)bench_descriptors(b),
 				l == best ? " (the fastest)" : "");
-	print_folded(line);
+	fold(stdout, line, COLUMNS);
 	printf(".\n");
 }
 
@@ -166,15 +145,16 @@ static double share(double part, double all)
 	return all ? 100 * part / all : 0;
 }
 
-/* A reviewer timed whole binds: there each path's matters. */
-static void print_wholes(const struct bench_result *b)
+void wholes_print(const struct bench_result *b)
 {
 	const struct measured *row;
 	char name[32], ratio[40];
 	struct figures f;
 	unsigned i;
 
-	printf("\nwhole binds          fresh ms  init %%  speed of base       recycled ms  init %%\n");
+	if (!b->scenario->whole_binds)
+		return;
+	printf("\nwhole binds        fresh ms init %%  speed of base     recycled ms init %%\n");
 	for (i = 0; (row = bench_row_at(b, i)); i++) {
 		if (row->type->write)
 			continue;
@@ -182,11 +162,11 @@ static void print_wholes(const struct bench_result *b)
 		bench_row_name(row, name);
 		interval_words(&f.fresh_ratio, ratio, sizeof(ratio));
 		printf("%-19s", name);
-		cell_ms(f.fresh_whole, 9);
-		cell(share(f.fresh, f.fresh_whole), 7, 1);
+		cell_ms(f.fresh_whole, 7);
+		cell(share(f.fresh, f.fresh_whole), 6, 1);
 		printf("  %-18s", i ? ratio : "1");
-		cell_ms(f.whole, 12);
-		cell(share(f.median, f.whole), 7, 1);
+		cell_ms(f.whole, 10);
+		cell(share(f.median, f.whole), 6, 1);
 		printf("\n");
 	}
 	printf("\n");
@@ -210,7 +190,7 @@ static void print_first(const struct bench_result *b)
 					       "%s %s %.0f", i ? "," : "",
 					       name, f.fresh);
 	}
-	print_folded(line);
+	fold(stdout, line, COLUMNS);
 	printf(".\n");
 }
 
@@ -245,9 +225,8 @@ static void print_scenario(const void *about, const void *part)
 	print_head(run->request, b);
 	if (m->base.rebind.ns.n)
 		print_rows(b);
-	if (b->scenario->whole_binds)
-		print_wholes(b);
-	else
+	wholes_print(b);
+	if (!b->scenario->whole_binds)
 		print_first(b);
 	print_fills(b);
 	for (i = 0; i < m->nr_rows; i++)
@@ -256,7 +235,7 @@ static void print_scenario(const void *about, const void *part)
 	machines_print(b);
 	bench_verdict(b, verdict, sizeof(verdict));
 	printf("\n");
-	print_folded(verdict);
+	fold(stdout, verdict, COLUMNS);
 	printf("\n");
 }
 

@@ -3,7 +3,8 @@
 # faults.sh - a call that fails is told or made up for: every command and the
 # life of a namespace, with the n-th call of one function failing
 #
-# In make check for a few n of each. FAULTS=all takes every n: an hour.
+# In make check for a few n of each: some 250 runs, so over 30 s where starting a
+# program takes long. FAULTS=all takes every n: an hour.
 set -u
 # shellcheck source=SCRIPTDIR/preload.sh
 . "${srcdir:-.}/tests/faults/preload.sh"

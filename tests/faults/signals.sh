@@ -78,7 +78,8 @@ measured() {
 	shift 2
 	for place in "$@"; do
 		hit "$by" "$place" "$zonedev" bench --size 64M --scenario nd_pmem \
-			--rebinds 40 --threads 2 --format "$format" || {
+			--path base,auto --rebinds 20 --threads 2 \
+			--format "$format" || {
 			fail "no such call"
 			continue
 		}
@@ -91,7 +92,7 @@ measured() {
 		case $place in
 		mmap:1 | clock_gettime:1)
 			[ ! -s "$work/out" ] || fail "nothing is measured and printed" ;;
-		clock_gettime:2000) [ -s "$work/out" ] || fail "nothing is printed" ;;
+		clock_gettime:500) [ -s "$work/out" ] || fail "nothing is printed" ;;
 		esac
 	done
 }
@@ -126,11 +127,13 @@ ended "$streamcpy" bench --rounds 2 --op copy --max-size 64K
 ended "$zonedev" model x86_64
 ended "$zonedev" dump --size 4M
 ended "$zonedev" compare "$work/runs"
-ended "$zonedev" verify
+# Without compounds of 1 GiB, for which each run takes seconds
+printf '%s\n' 'base x86_64' 'max_folio_order 10' >"$work/small"
+ended "$zonedev" verify --model "$work/small"
 for format in table csv json; do
-	measured 2 $format open:1 mmap:1 mmap:9 calloc:3 pthread_create:1 \
-		pthread_create:3 clock_gettime:1 clock_gettime:2000 write:1
+	measured 2 $format open:1 mmap:1 mmap:4 calloc:3 pthread_create:1 \
+		pthread_create:3 clock_gettime:1 clock_gettime:500 write:1
 done
-measured 15 csv open:1 mmap:9 clock_gettime:2000 write:1
+measured 15 csv open:1 mmap:4 clock_gettime:500 write:1
 ended "$zonedev" bench --sweep --size 1G --rebinds 1 --threads 1
 exit $status

@@ -67,15 +67,16 @@ refused 2 "mutually exclusive" verify --all --model x86_64
 refused 2 "'--warp'" verify --warp
 refused 2 "option '--model' requires an argument" verify --model
 
-accepted verify
-grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
-
+# All models, of which the default is the first
 if [ -z "${CHECK_QUICK:-}" ]; then
 	accepted model --format csv
 	models=$(($(wc -l <"$work/out") - 1))
 	accepted verify --all
 	grep -q "^$((models * 30)) cases, 0 failed\$" "$work/out" ||
 		fail "verify --all: not 30 cases for each of $models models"
+else
+	accepted verify
+	grep -q '^30 cases, 0 failed$' "$work/out" || fail "verify: no summary"
 fi
 
 # A signal ends a run with its own status.

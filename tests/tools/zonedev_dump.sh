@@ -77,12 +77,11 @@ printed "(head|reserved|section=8|node=0|zone=4)"
 printed "pfn 0x40200-0x47fff, 63 compounds: each as that of 0x40000"
 printed "pfn 0x48200-0x4ffff, 63 compounds: each as that of 0x48000"
 
-# 100 TiB, of which 4 GiB of descriptors exist as 400 MiB, are not walked.
-if [ -z "${CHECK_QUICK:-}" ]; then
-	accepted dump --type devdax --map mem --align 1G --size 100T \
-		--pfn 0x40000+0x640000000
-	printed "102399 compounds: each as that of 0x40000"
-fi
+# 4 TiB, of which 16 MiB of descriptors exist, are not walked: a billion of them
+# would take a minute.
+accepted dump --type devdax --map mem --align 1G --size 4T \
+	--pfn 0x40000+0x40000000
+printed "4095 compounds: each as that of 0x40000"
 
 # Starts inside a section, and a part of one
 accepted dump --start-pfn 0x40200 --size 6M

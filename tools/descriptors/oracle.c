@@ -109,18 +109,25 @@ static struct optional optional_of(const struct zonedev_model *m, bool cpupid)
 	return f;
 }
 
-static struct optional fields(const struct oracle *o)
+static struct optional fields(const struct oracle *o, const struct flags *flags)
 {
-	bool apart = o->model->numa_balancing && !flags_of(o, 0).cpupid_fits;
+	bool apart = o->model->numa_balancing && !flags->cpupid_fits;
 
 	return optional_of(o->model, apart);
+}
+
+static unsigned size_of(const struct oracle *o)
+{
+	struct flags flags = flags_of(o, 0);
+
+	return fields(o, &flags).size;
 }
 
 unsigned oracle_page_size(const struct zonedev_model *model)
 {
 	const struct oracle o = { .model = model };
 
-	return fields(&o).size;
+	return size_of(&o);
 }
 
 static bool power_of_two(unsigned n)
@@ -142,11 +149,10 @@ static uint64_t first_pfn(const struct oracle *o)
 }
 
 /* Two pages of descriptors where the rest can share the second */
-uint64_t oracle_per_compound(const struct oracle *o)
+static uint64_t per_compound(const struct oracle *o, unsigned size)
 {
 	uint64_t pages = UINT64_C(1) << o->pgmap->vmemmap_shift;
 	uint64_t page_size = UINT64_C(1) << o->model->page_shift;
-	unsigned size = fields(o).size;
 
 	/* A fix of Linux 7.1.5, with that of the pageblocks */
 	if (o->early && o->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
@@ -155,6 +161,11 @@ uint64_t oracle_per_compound(const struct oracle *o)
 	    !has_altmap(o) && pages * size > 2 * page_size)
 		return 2 * page_size / size;
 	return pages;
+}
+
+uint64_t oracle_per_compound(const struct oracle *o)
+{
+	return per_compound(o, size_of(o));
 }
 
 static uint32_t head_count(const struct oracle *o)
@@ -171,18 +182,20 @@ static uint32_t head_count(const struct oracle *o)
 	}
 }
 
-static uintptr_t address(const struct oracle *o, uint64_t pfn)
+static uintptr_t address(const struct oracle *o, const struct optional *f,
+			 uint64_t pfn)
 {
-	return o->start_page + (pfn - o->start_pfn) * fields(o).size;
+	return o->start_page + (pfn - o->start_pfn) * f->size;
 }
 
-static uint64_t tail_info(const struct oracle *o, uint64_t head)
+static uint64_t tail_info(const struct oracle *o, const struct optional *f,
+			  uint64_t head)
 {
-	unsigned order = o->pgmap->vmemmap_shift, size = fields(o).size;
+	unsigned order = o->pgmap->vmemmap_shift, size = f->size;
 
 	if (o->model->tail_mode == ZONEDEV_TAIL_MASK && power_of_two(size))
 		return ~(((uint64_t)size << order) - 1) | 1;
-	return address(o, head) | 1;
+	return address(o, f, head) | 1;
 }
 
 static void order_in_flags(unsigned char *page, unsigned order)
@@ -245,10 +258,10 @@ static void first_tail(const struct oracle *o, const struct optional *f,
 }
 
 /* Only since 7.1 is page[2] more than any tail. */
-static void second_tail(const struct oracle *o, uint64_t pfn,
-			unsigned char *page)
+static void second_tail(const struct oracle *o, const struct optional *f,
+			uint64_t pfn, unsigned char *page)
 {
-	uint64_t list = address(o, pfn) + DEFERRED_LIST;
+	uint64_t list = address(o, f, pfn) + DEFERRED_LIST;
 
 	if (o->model->compound_fields != ZONEDEV_COMPOUND_V7_1 ||
 	    o->pgmap->vmemmap_shift < 2)
@@ -260,21 +273,22 @@ static void second_tail(const struct oracle *o, uint64_t pfn,
 static void tail(const struct oracle *o, const struct optional *f,
 		 uint64_t head, uint64_t number, unsigned char *page)
 {
-	put64(page, COMPOUND_INFO, tail_info(o, head));
+	put64(page, COMPOUND_INFO, tail_info(o, f, head));
 	put64(page, MAPPING, o->model->illegal_pointer + 0x400);
 	put32(page, REFCOUNT, 0);
 	if (number == 1)
 		first_tail(o, f, page);
 	if (number == 2)
-		second_tail(o, head + 2, page);
+		second_tail(o, f, head + 2, page);
 }
 
 /* What single pages, heads, tails and the altmap's own pages share */
-static void any_page(const struct oracle *o, const struct optional *f,
-		     uint64_t pfn, unsigned char page[ORACLE_PAGE_MAX])
+static void any_page(const struct oracle *o, const struct flags *flags,
+		     const struct optional *f, uint64_t pfn,
+		     unsigned char page[ORACLE_PAGE_MAX])
 {
 	memset(page, 0, ORACLE_PAGE_MAX);
-	put64(page, FLAGS, flags_of(o, pfn).word);
+	put64(page, FLAGS, flags->word);
 	put32(page, MAPCOUNT, UINT32_MAX);
 	if (f->virtual_)
 		put64(page, f->virtual_, o->model->page_offset +
@@ -289,14 +303,15 @@ bool oracle_page(const struct oracle *o, uint64_t pfn,
 {
 	uint64_t compound = UINT64_C(1) << o->pgmap->vmemmap_shift;
 	uint64_t number = pfn % compound;
-	struct optional f = fields(o);
+	struct flags flags = flags_of(o, pfn);
+	struct optional f = fields(o, &flags);
 
 	if (pfn < first_pfn(o) || pfn >= o->start_pfn + o->nr_pages ||
-	    number >= oracle_per_compound(o))
+	    number >= per_compound(o, f.size))
 		return false;
-	any_page(o, &f, pfn, page);
+	any_page(o, &flags, &f, pfn, page);
 	if (compound > 1 && !number)
-		put64(page, FLAGS, flags_of(o, pfn).word |
+		put64(page, FLAGS, flags.word |
 		      UINT64_C(1) << o->model->pg_head);
 	put64(page, PGMAP, (uintptr_t)o->pgmap);
 	put32(page, REFCOUNT, head_count(o));
@@ -315,12 +330,13 @@ static bool in_altmap(const struct oracle *o, uint64_t pfn)
 bool oracle_altmap_page(const struct oracle *o, uint64_t pfn,
 			unsigned char page[ORACLE_PAGE_MAX])
 {
-	uint64_t list = address(o, pfn) + LRU;
-	struct optional f = fields(o);
+	struct flags flags = flags_of(o, pfn);
+	struct optional f = fields(o, &flags);
+	uint64_t list = address(o, &f, pfn) + LRU;
 
 	if (!in_altmap(o, pfn))
 		return false;
-	any_page(o, &f, pfn, page);
+	any_page(o, &flags, &f, pfn, page);
 	put64(page, LRU, list);
 	put64(page, LRU + 8, list);
 	put32(page, REFCOUNT, 1);

@@ -12,9 +12,6 @@ static const char style[] =
 "@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3;\n"
 "  --paper: #0d1117; --soft: #9198a1; --line: #3d444d; --bar: #5a9bf0;\n"
 "  --limit: #ff8a80 } }\n"
-"@media print { :root { --ink: #000; --paper: #fff; --soft: #333;\n"
-"  --line: #999; --bar: #777; --limit: #000 }\n"
-"  section { break-inside: avoid } nav { display: none } }\n"
 "* { box-sizing: border-box }\n"
 "body { margin: 0 auto; max-width: 56rem; padding: 1rem; color: var(--ink);\n"
 "  background: var(--paper); font: 1rem/1.5 system-ui, sans-serif }\n"
@@ -35,7 +32,14 @@ static const char style[] =
 "svg text { fill: var(--ink) } .bar { fill: var(--bar); opacity: .75 }\n"
 ".interval { stroke: var(--ink); fill: none; stroke-width: 1.5 }\n"
 ".limit { stroke: var(--limit); stroke-dasharray: 5 3; fill: none }\n"
-"a { color: var(--bar) }\n";
+"a { color: var(--bar) }\n"
+"@media print { :root { --ink: #000; --paper: #fff; --soft: #333;\n"
+"  --line: #999; --bar: #777; --limit: #000 }\n"
+"  body { max-width: none; padding: 0; font-size: 9pt } pre { font-size: 7pt }\n"
+"  svg { max-width: 24rem }\n"
+"  figure, .wide { break-inside: avoid } h2 { break-after: avoid }\n"
+"  .wide, pre { overflow: visible } nav { display: none }\n"
+"  th:first-child, td:first-child { position: static } }\n";
 
 static void element(FILE *to, const char *name, const char *text)
 {

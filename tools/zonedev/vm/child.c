@@ -28,7 +28,8 @@ static void run(const char *const argv[], int output, int errors, pid_t parent)
 	dup2(output, STDOUT_FILENO);
 	dup2(errors, STDERR_FILENO);
 	execvp(argv[0], (char *const *)argv);
-	dprintf(STDERR_FILENO, "%s\n", strerror(errno));
+	dprintf(STDERR_FILENO, "%s\n", errno == ENOENT ? "not installed" :
+		strerror(errno));
 	_exit(127);
 }
 

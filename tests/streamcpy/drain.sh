@@ -49,7 +49,7 @@ barrier() {
 		# With -flto the members of an archive hold no machine code.
 		case ${CC:-}${CFLAGS:-}$library in
 		*-flto*.a)
-			echo "left out: $library, not yet compiled"
+			echo "skipped: $library, not yet compiled"
 			continue ;;
 		esac
 		reaches "$work/library" memcpy_streaming_drain "$1" 3 ||

@@ -100,7 +100,7 @@ done
 # Others, where they build for the same machine in the same way
 case "$CC $CFLAGS ${CHECK_WRAPPER:-}" in
 *-fsanitize* | *qemu* | *-gcc* | *-m32* | musl*)
-	echo "left out: other compilers than $CC, and C++"
+	echo "skipped: other compilers than $CC, and C++"
 	exit $status ;;
 esac
 for other in gcc clang; do

@@ -33,7 +33,7 @@ try() {
 	   ! $1 -O1 -g -fsanitize="$2" -I"$srcdir/include" \
 		"$srcdir/tests/streamcpy/sanitized.c" -o "$work/program" \
 		-L"$libs" -lstreamcpy -pthread 2>"$work/errors"; then
-		echo "left out: $1 -fsanitize=$2"
+		echo "skipped: $1 -fsanitize=$2"
 		return
 	fi
 	for function in memcpy_streaming memcpy_flushcache memcpy_from_wc \

@@ -189,6 +189,30 @@ START_TEST(noise_is_undecided_and_nobody_wins)
 }
 END_TEST
 
+/* What is said where the rounds took @seconds in all */
+static void judge_after(const struct machine *machine, uint64_t seconds)
+{
+	struct bench_result b;
+
+	play(&b, machine);
+	b.measurement.took_ns = seconds * 1000000000;
+	bench_verdict(&b, verdict, sizeof(verdict));
+	measurement_free(&b.measurement);
+}
+
+/* Of 3 rounds there is no interval: 16 would have one, or may. */
+START_TEST(undecided_says_how_much_time_may_tell)
+{
+	judge_after(&few, 12);
+	said("3 rounds are too few for an interval; --time 64 may tell, or an idle machine");
+	judge_after(&few, 3000);
+	said("3 rounds are too few for an interval; an hour would not tell, an idle machine may");
+	judge_after(&noisy, 24);
+	said(" after 24 rounds; --time ");
+	not_said("try when idle");
+}
+END_TEST
+
 START_TEST(three_rounds_have_no_winner_and_no_warning)
 {
 	judge(&few);
@@ -313,6 +337,7 @@ int main(void)
 		       zen_5_quiet_streaming_helps_by_movdir64b_not_by_movnti);
 	tcase_add_test(tc, zen_5_busy_nothing_beats_base);
 	tcase_add_test(tc, noise_is_undecided_and_nobody_wins);
+	tcase_add_test(tc, undecided_says_how_much_time_may_tell);
 	tcase_add_test(tc, three_rounds_have_no_winner_and_no_warning);
 	tcase_add_test(tc, what_auto_wins_is_not_called_little);
 	tcase_add_test(tc, loss_of_the_last_patch_is_not_put_on_the_copying);

@@ -16,7 +16,7 @@ static void print_head(const struct bench_request *r,
 {
 	const struct zonedev_geometry *g = &b->geometry;
 	const struct measurement *m = &b->measurement;
-	char size[24], written[24];
+	char size[24], written[24], line[256];
 
 	size_words(m->config.size, size);
 	size_words(bench_descriptor_bytes(b), written);
@@ -25,10 +25,12 @@ static void print_head(const struct bench_request *r,
 	       m->partial ? "; PARTIAL: interrupted" : "");
 	printf("descriptors as in the kernel that model %s stands for\n",
 	       m->model->name);
-	printf("%" PRIu64 " pages, %s of descriptors; %zu round%s in %.0f s, each row next to base\n\n",
-	       g->init_pages, written, m->base.rebind.ns.n,
-	       m->base.rebind.ns.n == 1 ? "" : "s",
-	       (double)m->took_ns * 1e-9);
+	snprintf(line, sizeof(line),
+		 "%" PRIu64 " pages, %s of descriptors; %zu round%s in %.0f s, each row next to base\n\n",
+		 g->init_pages, written, m->base.rebind.ns.n,
+		 m->base.rebind.ns.n == 1 ? "" : "s",
+		 (double)m->took_ns * 1e-9);
+	fold(stdout, line, COLUMNS);
 }
 
 /* An empty cell where there is no figure */
@@ -197,21 +199,23 @@ static void print_first(const struct bench_result *b)
 static void print_published(const struct bench_result *b)
 {
 	const struct measured *row;
-	const char *between = "";
 	struct figures f;
+	char line[512];
+	size_t at = 0;
 	unsigned i;
 
 	for (i = 0; (row = bench_row_at(b, i)); i++) {
 		bench_figures(b, row, &f);
-		if (!f.published)
-			continue;
-		printf("%s %s %.2f", *between ? between :
-		       "Published (Ice Lake, June 2026), ms:", row->type->name,
-		       f.published);
-		between = ",";
+		if (f.published && at < sizeof(line))
+			at += (size_t)snprintf(line + at, sizeof(line) - at,
+				"%s %s %.2f", at ? "," :
+				"Published (Ice Lake, June 2026), ms:",
+				row->type->name, f.published);
 	}
-	if (*between)
+	if (at) {
+		fold(stdout, line, COLUMNS);
 		printf(".\n");
+	}
 }
 
 static void print_scenario(const void *about, const void *part)

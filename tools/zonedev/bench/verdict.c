@@ -43,15 +43,49 @@ static bool equal(const struct interval *ratio)
 	return interval_within(ratio, 1 - SAME, 1 + SAME);
 }
 
-static void put_undecided(struct text *text, const struct interval *ratio)
+/*
+ * An interval narrows with the root of the rounds: the seconds until it would
+ * leave 1 out, or lie so near to it that it may be called equal, if all goes on
+ * as it did. Of too few rounds: of twice as many. 0: nothing is known.
+ */
+static double seconds_to_decide(const struct bench_result *b,
+				const struct interval *ratio)
+{
+	double n = (double)ratio->n, rounds = 2 * fmax(n, STATISTICS_LEAST);
+	double gap = fmax(fabs(ratio->value - 1), SAME);
+
+	if (!ratio->n)
+		return 0;
+	if (!isinf(ratio->high))
+		rounds = fmax(n * pow(interval_width(ratio) / gap, 2), 1.5 * n);
+	return (double)b->measurement.took_ns * 1e-9 * rounds / n;
+}
+
+/* Two digits, rounded up */
+static void put_time(struct text *text, double seconds)
+{
+	double step = pow(10, fmax(floor(log10(seconds)) - 1, 0));
+
+	if (seconds > 3600)
+		put(text, "an hour would not tell, an idle machine may");
+	else if (seconds > 0)
+		put(text, "--time %.0f may tell, or an idle machine",
+		    ceil(seconds / step) * step);
+	else
+		put(text, "try when idle");
+}
+
+static void put_undecided(struct text *text, const struct bench_result *b,
+			  const struct interval *ratio)
 {
 	if (isinf(ratio->high) || !ratio->n)
-		put(text, "undecided on this machine now: %zu round%s too few for an interval; give it more --time",
+		put(text, "undecided on this machine now: %zu round%s too few for an interval; ",
 		    ratio->n, ratio->n == 1 ? " is" : "s are");
 	else
-		put(text, "undecided on this machine now: %.2f, +-%.*f %% after %zu rounds; try when idle",
+		put(text, "undecided on this machine now: %.2f, +-%.*f %% after %zu rounds; ",
 		    ratio->value, interval_width(ratio) < 0.01 ? 1 : 0,
 		    100 * interval_width(ratio), ratio->n);
+	put_time(text, seconds_to_decide(b, ratio));
 }
 
 static void put_ratio(struct text *text, const struct interval *ratio)
@@ -158,7 +192,7 @@ static void say_control(const struct bench_result *b, struct text *text)
 		    ceil(100 * fmax(ratio.high - 1, 0.01)));
 	} else {
 		put(text, "Whether base is as fast as a hand-written loop is ");
-		put_undecided(text, &ratio);
+		put_undecided(text, b, &ratio);
 		put(text, ".\n");
 	}
 }
@@ -193,7 +227,7 @@ static void say_published(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, &ratio);
+		put_undecided(text, b, &ratio);
 		put(text, ".\n");
 	}
 }
@@ -216,7 +250,7 @@ static void say_other_store(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, &ratio);
+		put_undecided(text, b, &ratio);
 		put(text, " (%s).\n", best->type->name);
 	}
 }
@@ -260,7 +294,7 @@ static void say_best(const struct bench_result *b, row_filter *filter,
 		put(text, "base: no path beats it by more than the interval.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, &ratio);
+		put_undecided(text, b, &ratio);
 		put(text, " (%s).\n", best->type->name);
 	}
 }
@@ -283,7 +317,7 @@ static void say_fresh(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "is ");
-		put_undecided(text, &ratio);
+		put_undecided(text, b, &ratio);
 		put(text, ".\n");
 	}
 }

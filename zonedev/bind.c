@@ -171,8 +171,10 @@ static int create(struct zonedev *machine, const struct zonedev_config *config,
 	if (err)
 		return err;
 	ns = calloc(1, sizeof(*ns));
-	if (!ns)
-		return zd_refuse(log, -ENOMEM, "no memory for a namespace");
+	if (!ns) {
+		zd_refuse(log, -ENOMEM, "no memory for a namespace");
+		return -ENOMEM;
+	}
 	ns->machine = machine;
 	ns->geometry = g;
 	ns->pgmap = g.pgmap;

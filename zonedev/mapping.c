@@ -153,7 +153,11 @@ int zonedev_zone_alloc(struct zonedev_zone *zone,
 	if (err)
 		return zd_refuse(&log, err, "no memory for a memmap of %" PRIu64 " bytes",
 				 memmap_size(&got));
-	*zone = got;
+	/* One by one, which -fanalyzer of GCC follows: no pointer is lost. */
+	zone->layout = got.layout;
+	zone->idx = got.idx;
+	zone->memmap = got.memmap;
+	zone->pageblocks = got.pageblocks;
 	return 0;
 }
 

@@ -62,8 +62,8 @@ bool readout_add(struct image_lines *lines, const struct readout_frame *f,
 	for (; at < end; at += f->sizeof_page, pfn++) {
 		last = lines->n ? &lines->at[lines->n - 1].run : NULL;
 		/* Equal bytes, and none of them an address in itself */
-		if (fixed && !memcmp(at, at - f->sizeof_page,
-				     f->sizeof_page)) {
+		if (last && fixed && !memcmp(at, at - f->sizeof_page,
+					 f->sizeof_page)) {
 			last->count++;
 			continue;
 		}

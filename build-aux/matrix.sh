@@ -57,7 +57,7 @@ asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-f
 cppcheck
 clang-tidy
 *coverage
-*fuzz
+fuzz
 *packages
 *distcheck
 '
@@ -177,7 +177,7 @@ run_row() {
 	distcheck | analyzer) as_one "$row" ;;
 	cppcheck | clang-tidy) as_one "$top/build-aux/analyze.sh" "$row" ;;
 	coverage) as_one "$top/build-aux/coverage.sh" ;;
-	fuzz) as_one "$top/fuzz/fuzz.sh" 20 ;;
+	fuzz) as_one "$top/fuzz/fuzz.sh" 60 ;;
 	packages) as_one "$top/build-aux/packages.sh" ;;
 	*) build_and_test "$@" ;;
 	esac

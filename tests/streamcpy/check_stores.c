@@ -4,7 +4,8 @@
  *
  * The promises that memory does not show: what streams, in which order, what
  * is written back, where the fence stands. The library is linked so that a
- * test can hide features of the CPU from it (--wrap).
+ * test can hide features of the CPU from it (--wrap). A signal for each
+ * instruction is 30 s where signals take long.
  */
 #include "support/backends.h"
 #include "support/copy_check.h"

@@ -13,8 +13,11 @@ if [ ! -e Makefile ]; then
 		LDFLAGS=--coverage
 fi
 make -j"$jobs"
-# A program that a test makes dump core has written nothing, which is fine.
-make -j"$jobs" check CHECK_QUICK="${CHECK_QUICK:-1}"
+# A program that a test makes dump core has written nothing, which is fine. Tests
+# of symbols, of links and of calls that fail see gcov's own, and fail; what fails
+# is judged by other builds, and what they ran counts here.
+make -j"$jobs" check CHECK_QUICK="${CHECK_QUICK:-1}" ||
+	echo "some tests fail under gcov"
 rm -rf gcov
 mkdir gcov
 find lib arch zonedev -name '*.gcno' | sed 's/\.gcno$/.o/' >gcov/objects

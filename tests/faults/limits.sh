@@ -38,7 +38,7 @@ limited() {
 	LD_PRELOAD=$work/faults.so "$@" >"$work/out" 2>"$work/err" || got=$?
 	if [ $got != 2 ] || [ -s "$work/out" ] ||
 	   [ "$(wc -l <"$work/err")" != 1 ] ||
-	   ! grep -q '99.*available' "$work/err"; then
+	   ! grep -Eq '(99 MiB|99 are|0\.10 GiB).*available' "$work/err"; then
 		echo "$what: exit status $got: $*"
 		head -n 5 "$work/out" "$work/err"
 		status=1

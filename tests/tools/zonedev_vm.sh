@@ -372,6 +372,8 @@ for version in 6.1 7.3; do
 done
 if ! command -v qemu-system-x86_64 >/dev/null; then
 	echo "skipped: a real guest; qemu-system-x86 would do"
+elif ! command -v xz >/dev/null; then
+	echo "skipped: a real guest; xz-utils would do"
 elif [ -z "$kernels" ]; then
 	echo "skipped: a real guest; 'zonedev vm --kernel debian:7.3' fetches a kernel"
 else
@@ -385,7 +387,7 @@ else
 			--scenario dedup-2M --save "$work/saved" ||
 			fail "$kernel: nothing saved"
 		accepted compare "$work/saved"
-		rm "$work/saved"
+		rm -f "$work/saved"
 	done
 fi
 exit $status

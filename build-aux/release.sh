@@ -15,13 +15,18 @@ dry_run='' matrix_log='' failures=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+usage() {
+	say "$*; release.sh [--dry-run] [--matrix LOG]" >&2
+	exit 2
+}
+
 while [ $# -gt 0 ]; do
 	case $1 in
 	--dry-run) dry_run=yes ;;
-	--matrix) [ $# -gt 1 ] || die "--matrix needs the output of a run"
+	--matrix) [ $# -gt 1 ] || usage "--matrix needs the output of a run"
 		matrix_log=$2
 		shift ;;
-	*) die "unrecognized option '$1'; release.sh [--dry-run] [--matrix LOG]" ;;
+	*) usage "unrecognized option '$1'" ;;
 	esac
 	shift
 done

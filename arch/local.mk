@@ -2,8 +2,9 @@
 ## local.mk - the backends of the architecture that configure found
 
 libcore_la_SOURCES += arch/generic/fill_by_copies.h arch/generic/generic.c \
-	arch/generic/line_template.h arch/generic/prefetchw_template.h \
-	arch/generic/ring.h arch/generic/through_cache.h
+	arch/generic/line_template.h arch/generic/part.h \
+	arch/generic/prefetchw_template.h arch/generic/ring.h \
+	arch/generic/through_cache.h
 if ARCH_X86
 libcore_la_SOURCES += arch/x86/arch.c arch/x86/avx.c arch/x86/avx512f.c \
 	arch/x86/flushcache.c arch/x86/from_wc.c arch/x86/mixed.c \

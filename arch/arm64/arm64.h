@@ -29,14 +29,6 @@ static inline struct line load_line(const unsigned char *p)
 			      vld1q_u8(p + 32), vld1q_u8(p + 48)}};
 }
 
-/* Whole lines only are streamed here. */
-static inline void arm64_store_some(unsigned char *d, const unsigned char *s,
-				    size_t n, bool all)
-{
-	(void)all;
-	memcpy(d, s, n);
-}
-
 static inline void arm64_dmb_ishst(void)
 {
 	__asm__ __volatile__("dmb ishst" : : : "memory");

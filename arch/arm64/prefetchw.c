@@ -17,5 +17,4 @@ static inline void store_line(unsigned char *p, struct line l, size_t ahead)
 #define NEEDS		0
 #define NEEDS_TEXT	"AArch64"
 #define DRAIN		arm64_dmb_ishst
-#define STORE_SOME	arm64_store_some
 #include "prefetchw_template.h"

@@ -25,7 +25,7 @@ static inline void store_line(unsigned char *p, struct line l)
 #define STORE_LINE	store_line
 #define LEAVE()
 #define STREAMS_ALL(d, n)	false
-#define STORE_SOME	arm64_store_some
+#define STREAM_SOME(d, s, n)
 #define SHORT		256
 #define SOURCE_AHEAD	1024
 #define TOUCH_MASK	0

@@ -18,9 +18,9 @@
  *   STORE_LINE(p, l)	to a multiple of 64
  *   LEAVE()		what a function that used them ends with
  *   STREAMS_ALL(d, n)	whether copies to @d of @n bytes stream every byte
- *   STORE_SOME(d, s, n, all)	bytes that are no whole line: by streaming
- *			stores if @all, else by ordinary ones
- *   SHORT		copies of fewer bytes are ordinary ones, unless @all
+ *   STREAM_SOME(d, s, n)	does, for bytes that are no whole line
+ *   SHORT		copies of fewer bytes are memcpy(), unless all is
+ *			streamed
  *   SOURCE_AHEAD	bytes by which a copy prefetches its source
  *   TOUCH_MASK		streamcpy_page_mask_ where a line of each page of the
  *			destination is prefetched if the CPU gains by it, or 0
@@ -46,13 +46,8 @@
 #define BACKEND(name)	PASTE(streamcpy_, name)
 #define OWN(function)	PASTE(function##_, NAME)
 
-static inline size_t to_line(const void *p)
-{
-	return -(uintptr_t)p % LINE;
-}
-
 /* GCC 12 takes a function that only prefetches for one without an effect. */
-#define PREFETCHES	static inline __attribute__((always_inline)) void
+#define WHOLE		static inline __attribute__((always_inline)) void
 
 /* A prefetch of the destination for shorter runs costs more than it gains. */
 #define TOUCH_LEAST	8	/* lines */
@@ -62,21 +57,21 @@ static inline size_t to_line(const void *p)
  * those with all bits of @mask, a line of the next one is prefetched if so many
  * lines are to come. A @mask of 0 is a constant, and nothing is left of this.
  */
-PREFETCHES touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
+WHOLE touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
 {
 	if (mask && !(~(uintptr_t)d & mask) && lines >= TOUCH_LEAST)
 		__builtin_prefetch((const void *)(((uintptr_t)d | 4095) + 65),
 				   0, 3);
 }
 
-PREFETCHES touch_first(const unsigned char *d, size_t lines, uintptr_t mask)
+WHOLE touch_first(const unsigned char *d, size_t lines, uintptr_t mask)
 {
 	if (mask && mask != UINTPTR_MAX && lines >= TOUCH_LEAST)
 		__builtin_prefetch(d, 0, 3);
 }
 
 /* The first lines of a source, which no line before them has asked for */
-PREFETCHES prefetch_first(const unsigned char *s, size_t lines, size_t most)
+WHOLE prefetch_first(const unsigned char *s, size_t lines, size_t most)
 {
 	if (lines > most)
 		lines = most;
@@ -86,8 +81,8 @@ PREFETCHES prefetch_first(const unsigned char *s, size_t lines, size_t most)
 
 #endif
 
-TARGET static void OWN(copy_lines)(unsigned char *d, const unsigned char *s,
-				   size_t lines)
+TARGET WHOLE OWN(store_lines)(unsigned char *d, const unsigned char *s,
+			      size_t lines)
 {
 	const size_t ahead = SOURCE_AHEAD / LINE;
 	const uintptr_t mask = TOUCH_MASK;
@@ -102,28 +97,62 @@ TARGET static void OWN(copy_lines)(unsigned char *d, const unsigned char *s,
 		touch_next(d, lines, mask);
 		STORE_LINE(d, LOAD_LINE(s));
 	}
+}
+
+TARGET APART OWN(copy_lines)(unsigned char *d, const unsigned char *s,
+			     size_t lines)
+{
+	OWN(store_lines)(d, s, lines);
 	LEAVE();
+}
+
+/* All is streamed, in ascending order. */
+TARGET APART OWN(copy_all)(unsigned char *d, const unsigned char *s, size_t n)
+{
+	size_t head = to_line(d);
+
+	if (head > n)
+		head = n;
+	touch_first(d, n / LINE, TOUCH_MASK);
+	STREAM_SOME(d, s, head);
+	d += head;
+	s += head;
+	n -= head;
+	OWN(store_lines)(d, s, n / LINE);
+	STREAM_SOME(d + n / LINE * LINE, s + n / LINE * LINE, n % LINE);
+	LEAVE();
+}
+
+/* The first and the last line, unless they are whole, by ordinary stores */
+APART OWN(copy_between)(unsigned char *d, const unsigned char *s, size_t n)
+{
+	size_t head = to_line(d), tail = (n - head) % LINE;
+
+	touch_first(d, n / LINE, TOUCH_MASK);
+	copy_part(d, s, head);
+	copy_part(d + n - tail, s + n - tail, tail);
+	OWN(copy_lines)(d + head, s + head, (n - head) / LINE);
 }
 
 static void OWN(copy)(void *dst, const void *src, size_t n)
 {
-	unsigned char *d = dst;
-	const unsigned char *s = src;
-	const bool all = STREAMS_ALL(d, n);
-	size_t head = to_line(d), body;
+	_Static_assert(SHORT >= 2 * LINE, "what is not short has a whole line");
 
-	if (n < head + LINE || (n < SHORT && !all)) {
-		STORE_SOME(d, s, n, all);
-		return;
-	}
-	touch_first(d, n / LINE, TOUCH_MASK);
-	if (head)
-		STORE_SOME(d, s, head, all);
-	body = (n - head) / LINE * LINE;
-	OWN(copy_lines)(d + head, s + head, body / LINE);
-	n -= head + body;
-	if (n)
-		STORE_SOME(d + head + body, s + head + body, n, all);
+	if (STREAMS_ALL(dst, n))
+		OWN(copy_all)(dst, src, n);
+	else if (n < SHORT)
+		memcpy(dst, src, n);
+	else
+		OWN(copy_between)(dst, src, n);
+}
+
+static inline void OWN(store_some)(unsigned char *d, const unsigned char *s,
+				   size_t n, bool all)
+{
+	if (all)
+		STREAM_SOME(d, s, n);
+	else
+		copy_part(d, s, n);
 }
 
 TARGET static void OWN(fill_equal_lines)(unsigned char *d, size_t lines,
@@ -166,7 +195,7 @@ static void OWN(fill)(void *dst, const void *pattern, size_t size,
 		head = n;
 	touch_first(d, n / LINE, TOUCH_MASK);
 	if (head)
-		STORE_SOME(d, ring.bytes, head, all);
+		OWN(store_some)(d, ring.bytes, head, all);
 	at = head % ring.period;
 	lines = (n - head) / LINE;
 	if (LINE % size == 0)
@@ -176,7 +205,7 @@ static void OWN(fill)(void *dst, const void *pattern, size_t size,
 	d += head + lines * LINE;
 	n -= head + lines * LINE;
 	if (n)
-		STORE_SOME(d, ring_line(&ring, at), n, all);
+		OWN(store_some)(d, ring_line(&ring, at), n, all);
 }
 
 const struct streamcpy_impl BACKEND(NAME) = {

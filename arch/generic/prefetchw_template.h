@@ -3,7 +3,7 @@
  * prefetchw_template.h - stores through the cache, lines asked for ahead of
  * them by three distances
  *
- * Before it stand NEEDS, NEEDS_TEXT, DRAIN, STORE_SOME of line_template.h and
+ * Before it stand NEEDS, NEEDS_TEXT, DRAIN of line_template.h and
  * store_line(p, l, ahead), which asks for the line that is @ahead lines behind
  * @p and stores one at @p. The name is that of the instruction of x86-64.
  */

@@ -10,9 +10,7 @@
 #ifndef RING_H
 #define RING_H
 
-#include "backend.h"
-
-#define LINE		64
+#include "part.h"
 
 struct ring {
 	const unsigned char *bytes;

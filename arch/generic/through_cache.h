@@ -7,6 +7,7 @@
 #define LOAD_LINE	load_line
 #define LEAVE()
 #define STREAMS_ALL(d, n)	false
+#define STREAM_SOME(d, s, n)
 #define SHORT		512
 #define SOURCE_AHEAD	1024
 #define TOUCH_MASK	0

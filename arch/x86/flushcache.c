@@ -2,34 +2,86 @@
 /*
  * flushcache.c - copies that leave nothing in a cache alone
  */
+#include "part.h"
 #include "x86.h"
-
-#define LINE	64
 
 /*
  * CLWB keeps the line in the cache, CLFLUSHOPT and CLFLUSH drop it. CLFLUSH is
  * ordered by itself, the others by the SFENCE of the drain. All three are in
  * assembly: the intrinsics would need a target attribute each.
  */
-static inline void write_back(const unsigned char *p, unsigned features)
+#define WRITE_BACK(insn)						\
+	static void insn##_lines(const unsigned char *line,		\
+				 const unsigned char *last, size_t step) \
+	{								\
+		for (; line <= last; line += step)			\
+			__asm__ __volatile__(#insn " %0"		\
+					     : : "m"(*line) : "memory"); \
+	}
+
+WRITE_BACK(clwb)
+WRITE_BACK(clflushopt)
+WRITE_BACK(clflush)
+
+/*
+ * Writes back @line, and each @step bytes behind it up to @last. Before the
+ * first call it finds the best that the CPU has, as in lib/dispatch.c.
+ */
+typedef void write_back(const unsigned char *line, const unsigned char *last,
+			size_t step);
+
+static write_back find_write_back;
+static _Atomic(write_back *) write_back_lines = find_write_back;
+
+static void find_write_back(const unsigned char *line,
+			    const unsigned char *last, size_t step)
 {
-	if (features & X86_CLWB)
-		__asm__ __volatile__("clwb %0" : : "m"(*p) : "memory");
-	else if (features & X86_CLFLUSHOPT)
-		__asm__ __volatile__("clflushopt %0" : : "m"(*p) : "memory");
-	else
-		__asm__ __volatile__("clflush %0" : : "m"(*p) : "memory");
+	const unsigned features = streamcpy_arch_features();
+	write_back *best = features & X86_CLWB ? clwb_lines :
+		features & X86_CLFLUSHOPT ? clflushopt_lines : clflush_lines;
+
+	atomic_store_explicit(&write_back_lines, best, memory_order_relaxed);
+	best(line, last, step);
 }
 
-/* The lines that the @n bytes lie in, each once */
-static void write_back_lines(const unsigned char *d, size_t n,
-			     unsigned features)
+static inline write_back *found_write_back(void)
 {
-	const unsigned char *line = d - (uintptr_t)d % LINE;
+	return atomic_load_explicit(&write_back_lines, memory_order_relaxed);
+}
 
-	if (n)
-		for (; line < d + n; line += LINE)
-			write_back(line, features);
+/* The first and the last line of @n bytes, where they are not whole ones */
+APART write_back_ends(const unsigned char *d, size_t n)
+{
+	const unsigned char *end = d + n;
+	const unsigned char *first = d - (uintptr_t)d % LINE, *last = first;
+
+	if ((uintptr_t)end % LINE)
+		last = end - (uintptr_t)end % LINE;
+	if ((uintptr_t)d % LINE == 0)
+		first = last;
+	found_write_back()(first, last,
+			   first == last ? LINE : (size_t)(last - first));
+}
+
+/*
+ * Whole lines are streamed, and the line at either end is written through the
+ * cache and back: a line that got both kinds of store would go to memory
+ * twice. They are written first and written back last, so that the CPU fetches
+ * both while the lines between them go out. APART: see part.h.
+ */
+APART flush_ends(unsigned char *d, const unsigned char *s, size_t n)
+{
+	size_t head = to_line(d), tail;
+
+	if (head > n)
+		head = n;
+	tail = (n - head) % LINE;
+	copy_part(d, s, head);
+	copy_part(d + n - tail, s + n - tail, tail);
+	if (n > head + tail)
+		streamcpy_preferred()->copy(d + head, s + head,
+					    n - head - tail);
+	write_back_ends(d, n);
 }
 
 bool streamcpy_arch_can_flush(void)
@@ -39,36 +91,19 @@ bool streamcpy_arch_can_flush(void)
 
 /*
  * All of it by streaming stores where the contract of memcpy_streaming() asks
- * for that, by the preferred ones, whichever backend is selected. Otherwise
- * whole lines are streamed, and the line at either end is written through the
- * cache and back: a line that got both kinds of store would go to memory
- * twice. They are written first and written back last, so that the CPU fetches
- * both while the lines between them go out. Built for a sanitizer the library
- * has no backend that streams, and every line is written back.
+ * for that, by the preferred ones, whichever backend is selected. Built for a
+ * sanitizer the library has no backend that streams.
  */
 void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 {
-	const struct streamcpy_backend *b = streamcpy_preferred();
-	const unsigned features = streamcpy_arch_features();
-	unsigned char *d = dst;
-	const unsigned char *s = src;
-	size_t head = -(uintptr_t)d % LINE, body, tail;
+	unsigned char *line = (unsigned char *)dst - (uintptr_t)dst % LINE;
 
-	if (!(b->flags & STREAMCPY_NON_TEMPORAL) ||
-	    (n < head + LINE && !x86_streams_all(d, n))) {
-		memcpy(d, s, n);
-		write_back_lines(d, n, features);
-		return;
+	if (STREAMCPY_SANITIZED) {
+		memcpy(dst, src, n);
+		found_write_back()(line, (unsigned char *)dst + n - 1, LINE);
+	} else if (x86_streams_all(dst, n)) {
+		streamcpy_preferred()->copy(dst, src, n);
+	} else {
+		flush_ends(dst, src, n);
 	}
-	if (x86_streams_all(d, n)) {
-		b->copy(d, s, n);
-		return;
-	}
-	tail = (n - head) % LINE;
-	body = n - head - tail;
-	memcpy(d, s, head);
-	memcpy(d + n - tail, s + n - tail, tail);
-	b->copy(d + head, s + head, body);
-	write_back_lines(d, head, features);
-	write_back_lines(d + n - tail, tail, features);
 }

@@ -28,7 +28,6 @@ static inline void store_line(unsigned char *p, struct line l, size_t cached)
 #define NEEDS_TEXT	"PREFETCHW"
 #define FLAGS		STREAMCPY_WEAKLY_ORDERED
 #define DRAIN		x86_sfence
-#define STORE_SOME	x86_store_some
 
 /*
  * For Cascade Lake: a fill of 1.68 GB there took 142 ms, against 160 all by

@@ -6,7 +6,7 @@
 #define FLAGS		(STREAMCPY_NON_TEMPORAL | STREAMCPY_WEAKLY_ORDERED)
 #define DRAIN		x86_sfence
 #define STREAMS_ALL	x86_streams_all
-#define STORE_SOME	x86_store_some
+#define STREAM_SOME	x86_stream_words
 #define SHORT		256
 #define TOUCH_MASK	streamcpy_page_mask_
 /*

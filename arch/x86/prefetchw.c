@@ -18,5 +18,4 @@ static inline void store_line(unsigned char *p, struct line l, size_t ahead)
 #define NEEDS		X86_PREFETCHW
 #define NEEDS_TEXT	"PREFETCHW"
 #define DRAIN		x86_sfence
-#define STORE_SOME	x86_store_some
 #include "prefetchw_template.h"

@@ -41,7 +41,7 @@ STREAMCPY_HIDDEN unsigned streamcpy_x86_features(const struct x86_cpu *cpu);
  * The contract: an aligned destination and a length of whole halves of a word
  * are streamed to the last byte.
  */
-static inline bool x86_streams_all(const unsigned char *d, size_t n)
+static inline bool x86_streams_all(const void *d, size_t n)
 {
 	return (uintptr_t)d % 8 == 0 && n % 4 == 0;
 }
@@ -59,15 +59,6 @@ static inline void x86_stream_words(unsigned char *d, const unsigned char *s,
 		streamcpy_movnti8_(d, s);
 	if (n)
 		streamcpy_movnti4_(d, s);
-}
-
-static inline void x86_store_some(unsigned char *d, const unsigned char *s,
-				  size_t n, bool all)
-{
-	if (all)
-		x86_stream_words(d, s, n);
-	else
-		memcpy(d, s, n);
 }
 
 /* Behind each streaming intrinsic: compilers reorder those of a line. */

@@ -14,6 +14,14 @@
 
 #define STREAMCPY_HIDDEN	__attribute__((visibility("hidden")))
 
+#define LINE		64	/* bytes */
+
+/* From @p to the next multiple of LINE */
+static inline size_t to_line(const void *p)
+{
+	return -(uintptr_t)p % LINE;
+}
+
 /* A backend and the CPU features that it needs, as bits of its architecture */
 struct streamcpy_impl {
 	struct streamcpy_backend api;

@@ -10,14 +10,8 @@
 #define STREAMCPY_NO_INLINE
 #include "backend.h"
 
-#define LINE		64
 #define SET_SHORT	256	/* as the copies of streaming backends */
 #define MOVE_BUFFER	512
-
-static inline size_t to_line(const void *p)
-{
-	return -(uintptr_t)p % LINE;
-}
 
 void memcpy_streaming(void *dst, const void *src, size_t n)
 {

@@ -46,8 +46,8 @@
 #define BACKEND(name)	PASTE(streamcpy_, name)
 #define OWN(function)	PASTE(function##_, NAME)
 
-/* GCC 12 takes a function that only prefetches for one without an effect. */
-#define WHOLE		static inline __attribute__((always_inline)) void
+/* Also what only prefetches, which GCC 12 takes for without an effect */
+#define INLINED		static inline __attribute__((always_inline)) void
 
 /* A prefetch of the destination for shorter runs costs more than it gains. */
 #define TOUCH_LEAST	8	/* lines */
@@ -57,21 +57,21 @@
  * those with all bits of @mask, a line of the next one is prefetched if so many
  * lines are to come. A @mask of 0 is a constant, and nothing is left of this.
  */
-WHOLE touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
+INLINED touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
 {
 	if (mask && !(~(uintptr_t)d & mask) && lines >= TOUCH_LEAST)
 		__builtin_prefetch((const void *)(((uintptr_t)d | 4095) + 65),
 				   0, 3);
 }
 
-WHOLE touch_first(const unsigned char *d, size_t lines, uintptr_t mask)
+INLINED touch_first(const unsigned char *d, size_t lines, uintptr_t mask)
 {
 	if (mask && mask != UINTPTR_MAX && lines >= TOUCH_LEAST)
 		__builtin_prefetch(d, 0, 3);
 }
 
 /* The first lines of a source, which no line before them has asked for */
-WHOLE prefetch_first(const unsigned char *s, size_t lines, size_t most)
+INLINED prefetch_first(const unsigned char *s, size_t lines, size_t most)
 {
 	if (lines > most)
 		lines = most;
@@ -81,8 +81,8 @@ WHOLE prefetch_first(const unsigned char *s, size_t lines, size_t most)
 
 #endif
 
-TARGET WHOLE OWN(store_lines)(unsigned char *d, const unsigned char *s,
-			      size_t lines)
+TARGET INLINED OWN(store_lines)(unsigned char *d, const unsigned char *s,
+				size_t lines)
 {
 	const size_t ahead = SOURCE_AHEAD / LINE;
 	const uintptr_t mask = TOUCH_MASK;
@@ -194,8 +194,7 @@ static void OWN(fill)(void *dst, const void *pattern, size_t size,
 	if (head > n)
 		head = n;
 	touch_first(d, n / LINE, TOUCH_MASK);
-	if (head)
-		OWN(store_some)(d, ring.bytes, head, all);
+	OWN(store_some)(d, ring.bytes, head, all);
 	at = head % ring.period;
 	lines = (n - head) / LINE;
 	if (LINE % size == 0)
@@ -204,8 +203,7 @@ static void OWN(fill)(void *dst, const void *pattern, size_t size,
 		at = OWN(fill_lines)(d + head, lines, &ring, at);
 	d += head + lines * LINE;
 	n -= head + lines * LINE;
-	if (n)
-		OWN(store_some)(d, ring_line(&ring, at), n, all);
+	OWN(store_some)(d, ring_line(&ring, at), n, all);
 }
 
 const struct streamcpy_impl BACKEND(NAME) = {

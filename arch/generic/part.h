@@ -7,13 +7,6 @@
 
 #include "backend.h"
 
-#define LINE		64
-
-static inline size_t to_line(const void *p)
-{
-	return -(uintptr_t)p % LINE;
-}
-
 /*
  * What decides on a copy keeps none of its caller's registers: each that is
  * saved is a store, and short copies to memory that is not cached wait for room

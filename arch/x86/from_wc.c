@@ -5,8 +5,6 @@
 #include <smmintrin.h>
 #include "x86.h"
 
-#define LINE	64
-
 /*
  * The four loads of a line stand together: MOVNTDQA keeps one line at a time
  * in a buffer, and other loads between them may drop it (Intel SDM).

@@ -85,4 +85,8 @@ int report_make_dir(const char *command, const char *dir);
 int report_write(const char *command, const char *dir,
 		 const struct report *report);
 
+/* The same, or as a mail on standard output where @dir is NULL */
+int report_deliver(const char *command, const char *dir,
+		   const struct report *report);
+
 #endif

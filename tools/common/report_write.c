@@ -75,3 +75,12 @@ int report_write(const char *command, const char *dir,
 			return not_written(command, path);
 	return 0;
 }
+
+int report_deliver(const char *command, const char *dir,
+		   const struct report *report)
+{
+	if (dir)
+		return report_write(command, dir, report);
+	report_mail(stdout, report);
+	return 0;
+}

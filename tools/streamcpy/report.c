@@ -148,22 +148,7 @@ static unsigned fill_sections(const struct bench *bench,
 	return n;
 }
 
-/* Where a report goes */
-typedef int sink(const struct bench *bench, const struct report *report);
-
-static int to_directory(const struct bench *bench, const struct report *report)
-{
-	return report_write(NAME, bench->request->report, report);
-}
-
-static int to_mail(const struct bench *bench, const struct report *report)
-{
-	(void)bench;
-	report_mail(stdout, report);
-	return 0;
-}
-
-static int deliver_files(const struct bench *bench, sink *deliver,
+static int deliver_files(const struct bench *bench, const char *dir,
 			 char *csv, char *json,
 			 const struct report_section *sections, unsigned n)
 {
@@ -183,11 +168,11 @@ static int deliver_files(const struct bench *bench, sink *deliver,
 	facts[ORIGIN_FACTS] = (struct report_fact){
 		"In use", streamcpy_backend()->name };
 	facts[ORIGIN_FACTS + 1] = (struct report_fact){ "Beside", versions };
-	return deliver(bench, &report);
+	return report_deliver(NAME, dir, &report);
 }
 
 /* What the numbers say comes first. */
-static int deliver_sections(const struct bench *bench, sink *deliver,
+static int deliver_sections(const struct bench *bench, const char *dir,
 			    struct report_section *sections,
 			    struct page *pages)
 {
@@ -203,8 +188,7 @@ static int deliver_sections(const struct bench *bench, sink *deliver,
 			 "Result", .text = verdict, .note = legend,
 	};
 	if (csv && json)
-		status = deliver_files(bench, deliver, csv, json, sections,
-				       n + 1);
+		status = deliver_files(bench, dir, csv, json, sections, n + 1);
 	else
 		failed(NAME, "report: no memory");
 	for (i = 0; i < n; i++)
@@ -214,7 +198,8 @@ static int deliver_sections(const struct bench *bench, sink *deliver,
 	return status;
 }
 
-static int make_report(const struct bench *bench, sink *deliver)
+/* Into the directory, or as a mail for NULL */
+static int make_report(const struct bench *bench, const char *dir)
 {
 	struct report_section *sections = calloc(bench->nr_done + 1,
 						 sizeof(*sections));
@@ -222,7 +207,7 @@ static int make_report(const struct bench *bench, sink *deliver)
 	int status;
 
 	if (sections && pages)
-		status = deliver_sections(bench, deliver, sections, pages);
+		status = deliver_sections(bench, dir, sections, pages);
 	else
 		status = failed(NAME, "report: no memory");
 	free(sections);
@@ -232,12 +217,14 @@ static int make_report(const struct bench *bench, sink *deliver)
 
 static int write_report(const void *about)
 {
-	return make_report(about, to_directory);
+	const struct bench *bench = about;
+
+	return make_report(bench, bench->request->report);
 }
 
 static int print_mail(const void *about)
 {
-	return make_report(about, to_mail);
+	return make_report(about, NULL);
 }
 
 const struct reporter bench_report = { .end = write_report };

@@ -121,23 +121,7 @@ static void fill_section(struct report_section *section, struct page *page,
 	};
 }
 
-/* Where a report goes */
-typedef int sink(const struct bench_run *run, const struct report *report);
-
-static int to_directory(const struct bench_run *run,
-			const struct report *report)
-{
-	return report_write(NAME, run->request->report, report);
-}
-
-static int to_mail(const struct bench_run *run, const struct report *report)
-{
-	(void)run;
-	report_mail(stdout, report);
-	return 0;
-}
-
-static int deliver_run(const struct bench_run *run, sink *deliver,
+static int deliver_run(const struct bench_run *run, const char *dir,
 		       struct report_section *sections, struct page *pages)
 {
 	struct report_fact facts[ORIGIN_FACTS];
@@ -158,7 +142,7 @@ static int deliver_run(const struct bench_run *run, sink *deliver,
 	for (i = 0; i < run->nr; i++)
 		fill_section(&sections[i], &pages[i], &run->results[i]);
 	if (!status)
-		status = deliver(run, &report);
+		status = report_deliver(NAME, dir, &report);
 	for (i = 0; i < run->nr; i++)
 		free(pages[i].lines);
 	free(csv);
@@ -166,7 +150,8 @@ static int deliver_run(const struct bench_run *run, sink *deliver,
 	return status;
 }
 
-static int make_report(const struct bench_run *run, sink *deliver)
+/* Into the directory, or as a mail for NULL */
+static int make_report(const struct bench_run *run, const char *dir)
 {
 	struct report_section *sections = calloc(run->nr + 1,
 						 sizeof(*sections));
@@ -174,7 +159,7 @@ static int make_report(const struct bench_run *run, sink *deliver)
 	int status;
 
 	if (sections && pages)
-		status = deliver_run(run, deliver, sections, pages);
+		status = deliver_run(run, dir, sections, pages);
 	else
 		status = failed(NAME, "report: no memory");
 	free(sections);
@@ -184,12 +169,14 @@ static int make_report(const struct bench_run *run, sink *deliver)
 
 static int write_report(const void *about)
 {
-	return make_report(about, to_directory);
+	const struct bench_run *run = about;
+
+	return make_report(run, run->request->report);
 }
 
 static int print_mail(const void *about)
 {
-	return make_report(about, to_mail);
+	return make_report(about, NULL);
 }
 
 const struct bench_format format_report = {

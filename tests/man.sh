@@ -93,12 +93,45 @@ told() {
 	done <"$work/options"
 }
 
+# synopsis PAGE COMMAND: its lines there
+synopsis() {
+	awk -v command="$2" '
+		/^\.Sh/ { inside = $2 == "SYNOPSIS" }
+		/^\.Nm/ { of = "" }
+		/^\.Cm/ { of = of ? of : $2 }
+		inside && of == command' "$man/$1.1"
+}
+
+# shown PAGE COMMAND...: and so has its synopsis, but for those that all have,
+# and for those of a namespace, which stand there by that name
+shown() {
+	page=$1
+	shift
+	for command in "$@"; do
+		synopsis "$page" "$command" >"$work/synopsis"
+		[ -s "$work/synopsis" ] || fail "$page.1 shows no $command"
+		! grep -q 'namespace option' "$work/synopsis" || continue
+		${CHECK_WRAPPER:-} "$tool" "$command" --help |
+			grep -o -e '^  --[a-z][a-z-]*' | tr -d ' ' |
+			grep -vx -e --help -e --quiet >"$work/options"
+		while read -r option; do
+			grep -Eq -e " ${option#-}( |\$)" "$work/synopsis" ||
+				fail "$page.1 shows no $option of $command"
+		done <"$work/options"
+	done
+}
+
+commands() {
+	${CHECK_WRAPPER:-} "$tool" --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p'
+}
+
 if ${CHECK_WRAPPER:-} "$tool" --help >/dev/null 2>&1; then
 	told streamcpy info bench
+	shown streamcpy $(commands)
 fi
 tool=${top_builddir:-.}/tools/zonedev/zonedev
 if ${CHECK_WRAPPER:-} "$tool" --help >/dev/null 2>&1; then
-	told zonedev $(${CHECK_WRAPPER:-} "$tool" --help |
-		sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p')
+	told zonedev $(commands)
+	shown zonedev $(commands)
 fi
 exit $status

@@ -125,7 +125,7 @@ START_TEST(mail_with_a_wide_table_names_the_columns_left_out)
 {
 	char *text = written(report_mail);
 
-	assert_says(text, "Left out, for they do not fit: interval of times base, % of limit.");
+	assert_says(text, "Left out because they do not fit: interval of times base, % of limit.");
 	assert_says(text, "auto      61.50  61.2 to 61.9     2.38  26.85        1.09\n");
 	free(text);
 }

@@ -204,9 +204,9 @@ static void judge_after(const struct machine *machine, uint64_t seconds)
 START_TEST(undecided_says_how_much_time_may_tell)
 {
 	judge_after(&few, 12);
-	said("3 rounds are too few for an interval; --time 64 may tell, or an idle machine");
+	said("3 rounds are too few for an interval; --time 64 may decide, or an idle machine");
 	judge_after(&few, 3000);
-	said("3 rounds are too few for an interval; an hour would not tell, an idle machine may");
+	said("3 rounds are too few for an interval; an hour would not decide, an idle machine may");
 	judge_after(&noisy, 24);
 	said(" after 24 rounds; --time ");
 	not_said("try when idle");

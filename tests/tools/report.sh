@@ -59,7 +59,7 @@ page_words() {
 # Words of the mail that the page lacks, but for those about the mail
 missing_words() {
 	page_words >"$work/page_words"
-	sed -e '/^[=-]*$/d' -e '/^Left out, for/d' "$work/report/report.txt" |
+	sed -e '/^[=-]*$/d' -e '/^Left out because/d' "$work/report/report.txt" |
 		words | comm -23 - "$work/page_words" | grep . | grep -v ':$'
 }
 

@@ -136,7 +136,7 @@ changed "$golden/private.txt" 's/^0xfce0000 65536 0027/0xfce0000 65536 0024/' \
 	"flags                0024ffffc0002000         0027ffffc0002000"
 
 # early FILL: the tails that others share exist on their own and hold FILL, as
-# in sections that are there from boot on
+# in sections present since boot
 early() {
 	zonedev dump --format file --type devdax --map mem --size "$1"
 	sed "s/^\\(0x[0-9a-f]*\\)03 $2 \\(.*\\)/\\103 125 \\2\\n\\180 $3 $4/
@@ -216,7 +216,7 @@ broken "$(line ^altmap)" "0x40200" 's/^altmap base_pfn 0x40000/altmap base_pfn 0
 broken "$(line ^pgmap_flags)" "altmap" 's/^altmap.*/altmap none/'
 broken "$(line ^end_pfn)" "0x60000" 's/^end_pfn.*/end_pfn 0x60001/'
 broken "$(line ^init_first)" "0x40a00" 's/^init_first_pfn.*/init_first_pfn 0x40c00/'
-broken $(($(line ^pgmap_type) + 1)) "already" 's/^pgmap_type.*/&\n&/'
+broken $(($(line ^pgmap_type) + 1)) "duplicate key" 's/^pgmap_type.*/&\n&/'
 broken $((images + 1)) "7 words" "s/^\\(0x40000 2 .*\\) $zero/\\1/"
 broken $((images + 1)) "more than 8" "s/^0x40000 2 .*/& $zero/"
 broken $((images + 2)) "SELF+8" 's/SELF+0x8 SELF/SELF+8 SELF/'

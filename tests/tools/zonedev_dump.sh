@@ -89,7 +89,7 @@ printed "pfn 0x40400-0x407ff, 1024 descriptors: single page"
 accepted dump --start-pfn 0x47e00 --size 260M --type devdax
 printed "pfn 0x48400: head"
 
-# In sections that are there from boot on nothing is shared, and nobody writes
+# In sections present since boot nothing is shared, and nobody writes
 # what would be.
 accepted dump --early --type devdax --map mem
 printed "pfn 0x40003-0x4007f, 125 descriptors: tail of 0x40000"

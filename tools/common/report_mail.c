@@ -66,7 +66,7 @@ static void row(FILE *to, const struct report_table *t,
 
 static void left_out(FILE *to, const struct report_table *t, unsigned columns)
 {
-	char line[512] = "Left out, for they do not fit: ";
+	char line[512] = "Left out because they do not fit: ";
 	size_t n = strlen(line);
 
 	if (columns == t->columns)

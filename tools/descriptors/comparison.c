@@ -230,7 +230,7 @@ int comparison_run(struct comparison *c, const struct descriptor_file *file,
 
 	memset(c, 0, sizeof(*c));
 	if (find_shared(&s)) {
-		snprintf(why, size, "%s: no memory", file->path);
+		snprintf(why, size, "%s: out of memory", file->path);
 		return -ENOMEM;
 	}
 	if (!images_differ(&s, c))

@@ -63,7 +63,7 @@ static int take_altmap(struct reading *r, char *at)
 	int i, err = 0;
 
 	if (r->altmap_line)
-		return text_file_complain(&r->text, r->text.line, "'altmap' stands in line %lu already",
+		return text_file_complain(&r->text, r->text.line, "duplicate key 'altmap'; the first is in line %lu",
 				     r->altmap_line);
 	r->altmap_line = r->text.line;
 	if (word && !strcmp(word, "none"))
@@ -108,7 +108,7 @@ static int take_header(struct reading *r)
 	if (i == NR_KEYS)
 		return 0;
 	if (r->line[i])
-		return text_file_complain(&r->text, r->text.line, "'%s' stands in line %lu already", key,
+		return text_file_complain(&r->text, r->text.line, "duplicate key '%s'; the first is in line %lu", key,
 				     r->line[i]);
 	r->line[i] = r->text.line;
 	return text_file_number(&r->text, key, next_word(&at), keys[i].low,

@@ -96,7 +96,7 @@ int image_lines_take(struct image_lines *lines, const struct text_file *text,
 	int err;
 
 	if (!room)
-		return text_file_complain(text, text->line, "no memory");
+		return text_file_complain(text, text->line, "out of memory");
 	lines->at = room;
 	line = &lines->at[lines->n];
 	memset(line, 0, sizeof(*line));
@@ -118,7 +118,7 @@ int pageblock_lines_take(struct pageblock_lines *lines,
 	int err;
 
 	if (!room)
-		return text_file_complain(text, text->line, "no memory");
+		return text_file_complain(text, text->line, "out of memory");
 	lines->at = room;
 	line = &lines->at[lines->n];
 	line->line = text->line;

@@ -253,7 +253,7 @@ static int take_line(struct reading *r)
 					  key, more ? "more than one" : "no",
 					  key);
 	if (*line)
-		return text_file_complain(&r->file, r->file.line, "'%s' stands in line %lu already",
+		return text_file_complain(&r->file, r->file.line, "duplicate key '%s'; the first is in line %lu",
 					  key, *line);
 	*line = r->file.line;
 	if (line == &r->base)

@@ -17,7 +17,7 @@
 #define SIZES	9
 
 static const char legend[] =
-	"Medians of rounds that all methods have part in. / memcpy: times as fast, with half its 95 % interval under +- %; ~: the interval has 1 in it, ?: too few rounds for one.";
+	"Medians of rounds that all methods have part in. / memcpy: times as fast, with half its 95 % interval under +- %; ~: the interval includes 1, ?: too few rounds for one.";
 
 /* One group at a time, as it was on the terminal, and its picture */
 struct page {

@@ -21,7 +21,7 @@ static void begin(const void *about)
 	printf("memcpy_streaming is %s; %s\n", streamcpy_backend()->name,
 	       versions);
 	printf("Medians of rounds that all methods have part in; ratios with their 95 %% interval,\n"
-	       "~: it has 1 in it, ?: too few rounds for one.\n");
+	       "~: it includes 1, ?: too few rounds for one.\n");
 }
 
 /* What is in a cell of the three tables of a group of rates */

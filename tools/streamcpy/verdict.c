@@ -87,7 +87,7 @@ static void say_fastest(struct text *text, const struct bench_case *c)
 		say(text, ", %s", c->name[i]);
 	}
 	if (open) {
-		say(text, ". More --time on an idle machine may tell.\n");
+		say(text, ". More --time on an idle machine may decide.\n");
 		return;
 	}
 	ratio = case_compare(c, best, 0, STATISTICS_ERROR);

@@ -115,7 +115,7 @@ const struct option_row namespace_rows[] = {
 	  .take = take_align, IN_OPTIONS(config.align) },
 	{ .name = "node", .value = "N", .help = "NUMA node (0)",
 	  .take = option_number, IN_OPTIONS(node), .high = 1023 },
-	{ .name = "early", .help = "in sections that are there from boot on",
+	{ .name = "early", .help = "in sections present since boot",
 	  .take = option_flag, IN_OPTIONS(config.early) },
 	{ .name = "model", .value = "NAME|FILE",
 	  .help = "the kernel: %s, or a model file (x86_64)",

@@ -167,7 +167,7 @@ static int bench(const struct bench_request *r)
 	unsigned i;
 
 	if (!results)
-		return failed(NAME, "no memory");
+		return failed(NAME, "out of memory");
 	/* All is checked before the first scenario starts. */
 	for (i = 0; !status && i < r->nr_scenarios; i++) {
 		set_up(r, r->scenario[i], &results[i]);

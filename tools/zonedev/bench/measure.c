@@ -112,7 +112,7 @@ int measure(struct measurement *m, char *why, size_t size)
 	};
 	int err;
 
-	snprintf(why, size, "no memory");
+	snprintf(why, size, "out of memory");
 	if (!run.binds.machine)
 		return -errno;
 	err = limits_init(&m->limits, most_threads(m));

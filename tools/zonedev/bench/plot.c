@@ -23,7 +23,7 @@ static const struct {
 } styles[] = {
 	{ "base", 0xbbbbbb, 3 },
 	{ "a kernel can use it", 0x4477aa, 6 },
-	{ "not without vector registers", 0xee6677, 4 },
+	{ "needs vector registers", 0xee6677, 4 },
 };
 
 #define STYLES	(sizeof(styles) / sizeof(styles[0]))

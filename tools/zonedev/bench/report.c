@@ -20,7 +20,7 @@ static const char *const head[COLUMNS] = {
 };
 
 static const char legend[] =
-	"Times base: base's time divided by this path's, the median of the rounds and its 95 % interval; ~: the interval has 1 in it, ?: too few rounds for one. Limit: the fastest of all fills and paths of each round. Fresh: the first bind, which takes the page faults.";
+	"Times base: base's time divided by this path's, the median of the rounds and its 95 % interval; ~: the interval includes 1, ?: too few rounds for one. Limit: the fastest of all fills and paths of each round. Fresh: the first bind, which takes the page faults.";
 
 /* The texts of a section, which struct report points to */
 struct page {
@@ -135,7 +135,7 @@ static int deliver_run(const struct bench_run *run, const char *dir,
 		NAME, "What filling page descriptors costs on this machine, by the kernel's path and by others.",
 		facts, sections, files, ORIGIN_FACTS, run->nr, 2,
 	};
-	int status = csv && json ? 0 : failed(NAME, "report: no memory");
+	int status = csv && json ? 0 : failed(NAME, "report: out of memory");
 	unsigned i;
 
 	origin_facts(&run->request->origin, facts);
@@ -161,7 +161,7 @@ static int make_report(const struct bench_run *run, const char *dir)
 	if (sections && pages)
 		status = deliver_run(run, dir, sections, pages);
 	else
-		status = failed(NAME, "report: no memory");
+		status = failed(NAME, "report: out of memory");
 	free(sections);
 	free(pages);
 	return status;

@@ -91,7 +91,7 @@ static void set_defaults(struct bench_request *r)
 static int check_sweep(const struct bench_request *r)
 {
 	if (r->nr_scenarios > 1)
-		return complain(NAME, "--sweep: '%s' is one scenario too many; leave all but one out",
+		return complain(NAME, "--sweep takes one scenario; leave out '%s'",
 				r->scenario[1]->name);
 	if (r->paths || r->binds != UINT64_MAX || r->keep_caches)
 		return complain(NAME, "--sweep rebinds by base, streaming and auto; leave --path, --binds and --keep-caches out");

@@ -113,7 +113,7 @@ int sweep_run(struct sweep *sweep, char *why, size_t size)
 	struct zonedev_namespace *largest;
 	int err;
 
-	snprintf(why, size, "no memory");
+	snprintf(why, size, "out of memory");
 	if (!machine)
 		return -errno;
 	sweep->config.hooks = (struct zonedev_hooks){

@@ -80,7 +80,7 @@ static void print_rows(const struct bench_result *b)
 	for (i = 0; (row = bench_row_at(b, i)); i++)
 		print_row(b, row);
 	printf("k: a kernel can use it as it is, without vector registers. ~: undecided, the\n"
-	       "interval has 1 in it. Limit: the fastest of all fills and paths of each round.\n"
+	       "interval includes 1. Limit: the fastest of all fills and paths of each round.\n"
 	       "Re-read: slowdown of re-reading a cached 512 KiB set after a rebind.\n");
 }
 

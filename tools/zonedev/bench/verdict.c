@@ -67,9 +67,9 @@ static void put_time(struct text *text, double seconds)
 	double step = pow(10, fmax(floor(log10(seconds)) - 1, 0));
 
 	if (seconds > 3600)
-		put(text, "an hour would not tell, an idle machine may");
+		put(text, "an hour would not decide, an idle machine may");
 	else if (seconds > 0)
-		put(text, "--time %.0f may tell, or an idle machine",
+		put(text, "--time %.0f may decide, or an idle machine",
 		    ceil(seconds / step) * step);
 	else
 		put(text, "try when idle");

@@ -54,15 +54,20 @@ static void install(void)
 static unsigned char dst_area[16384] __attribute__((aligned(64)));
 static unsigned char src_area[16384] __attribute__((aligned(64)));
 
-/* The lines of a copy, each one instruction, were carried out since @before */
+/*
+ * The lines of a copy, each one instruction, were carried out since @before: of
+ * long copies, and of short ones that are streamed whole
+ */
 static void check_lines(unsigned long before, const unsigned char *dst,
 			size_t n)
 {
+	bool streams = n >= 256 || ((uintptr_t)dst % 8 == 0 && n % 4 == 0);
 	size_t head = -(uintptr_t)dst % 64;
 
 	if (streamcpy_arch_features() & X86_MOVDIR64B)
 		return;
-	ck_assert_uint_eq(emulated - before, n < 256 ? 0 : (n - head) / 64);
+	ck_assert_uint_eq(emulated - before,
+			  streams && n > head ? (n - head) / 64 : 0);
 }
 
 START_TEST(copies_are_right)

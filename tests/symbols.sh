@@ -65,10 +65,11 @@ prefixed() {
 
 # All that libstreamcpy asks of libc: nothing that prints, exits, allocates or
 # reads a file or the environment, which only its start's strings tell of. The
-# rest is what compilers add: libgcc's atomics and divisions, and hardening.
+# rest is what compilers add: libgcc's atomics and divisions, hardening, and gcov's counters.
 asked_of_libc='mem(cpy|move|set)|str(len|chr|n?cmp)|pthread_once|getauxval'
 added='__aarch64_(cas|swp|ld)[a-z0-9_]*|__aeabi_[a-z]*|__mem(cpy|move|set)_chk'
 added="$added"'|__stack_chk_(fail|fail_local|guard)|_GLOBAL_OFFSET_TABLE_|\.TOC\.'
+added="$added"'|__gcov_[a-z_]*'
 asks_for_no_more() {
 	[ -e "$libs/$1.a" ] || return 0
 	more=$($NM -u "$libs/$1.a" | awk '$1 == "U" { print $2 }' | sort -u |

@@ -12,6 +12,12 @@ set -u
 calls='mmap munmap madvise calloc malloc realloc pthread_create clock_gettime
 	sched_getaffinity open read write'
 
+# At a program's end gcov's own calls fail too, and it crashes.
+case ${CFLAGS:-} in
+*--coverage*) gcov_crash=139 ;;
+*) gcov_crash= ;;
+esac
+
 fail() {
 	echo "$*"
 	status=1
@@ -36,7 +42,7 @@ one() {
 	FAULT=$call:$n FAULT_LOG=$work/hit LD_PRELOAD=$work/faults.so \
 		"$@" >"$work/out" 2>"$work/err" </dev/null || rc=$?
 	[ -e "$work/hit" ] || return 1
-	if [ $rc -gt 2 ]; then
+	if [ $rc -gt 2 ] && [ "$rc" != "$gcov_crash" ]; then
 		fail "$call:$n $*: exit $rc: $(tail -n 1 "$work/err")"
 	elif [ $rc != 0 ] && [ ! -s "$work/err" ]; then
 		fail "$call:$n $*: exit $rc without a word"

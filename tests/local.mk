@@ -89,7 +89,7 @@ tests_streamcpy_check_threads_LDFLAGS = $(WRAP)=streamcpy_environment
 tests_streamcpy_check_stores_LDFLAGS = $(WRAP)=streamcpy_arch_features
 tests_zonedev_check_auto_LDFLAGS = $(WRAP)=clock_gettime \
 	$(WRAP)=clock_getres $(WRAP)=pthread_create \
-	$(WRAP)=memcpy_streaming_drain
+	$(WRAP)=memcpy_streaming_drain $(WRAP)=zd_tuner_learn
 tests_zonedev_check_memory_LDFLAGS = $(WRAP)=malloc $(WRAP)=calloc \
 	$(WRAP)=mmap $(WRAP)=munmap
 tests_zonedev_check_random_inits_LDFLAGS = $(WRAP)=memcpy_streaming_drain

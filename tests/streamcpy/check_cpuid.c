@@ -123,8 +123,39 @@ START_TEST(missing_leaves_are_not_asked_for)
 	fake.max_leaf = 6;
 	fake.max_ext = 0x80000000;
 	ck_assert_uint_eq(features(), X86_AVX | X86_SSE41);
+	fake.max_leaf = 1;
+	ck_assert_uint_eq(features(), X86_AVX | X86_SSE41);
 	fake.max_leaf = 0;
 	ck_assert_uint_eq(features(), 0);
+}
+END_TEST
+
+/* Each is one bit of one register, whatever the others are. */
+static const struct {
+	unsigned *reg, bit, feature;
+} bits[] = {
+	{ &fake.leaf1_ecx, 28, X86_AVX },
+	{ &fake.leaf1_ecx, 19, X86_SSE41 },
+	{ &fake.leaf7_ebx, 9, X86_ERMS },
+	{ &fake.leaf7_ebx, 16, X86_AVX512F },
+	{ &fake.leaf7_ebx, 23, X86_CLFLUSHOPT },
+	{ &fake.leaf7_ebx, 24, X86_CLWB },
+	{ &fake.leaf7_ecx, 28, X86_MOVDIR64B },
+	{ &fake.ext1_ecx, 8, X86_PREFETCHW },
+};
+
+START_TEST(each_feature_is_one_bit)
+{
+	unsigned all;
+
+	a_cpu_with_everything();
+	all = features();
+	*bits[_i].reg &= ~(1u << bits[_i].bit);
+	ck_assert_uint_eq(features(), all & ~bits[_i].feature);
+	fake.leaf1_ecx = OSXSAVE;
+	fake.leaf7_ebx = fake.leaf7_ecx = fake.ext1_ecx = 0;
+	*bits[_i].reg |= 1u << bits[_i].bit;
+	ck_assert_uint_eq(features(), bits[_i].feature);
 }
 END_TEST
 
@@ -157,6 +188,8 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, each_bit_of_xcr0_counts, 0, 5);
 	tcase_add_test(tc, the_cpu_must_have_it_too);
 	tcase_add_test(tc, missing_leaves_are_not_asked_for);
+	tcase_add_loop_test(tc, each_feature_is_one_bit, 0,
+			    sizeof(bits) / sizeof(bits[0]));
 	tcase_add_loop_test(tc, pages_are_prefetched_on_family_26_of_amd, 0,
 			    sizeof(page_touch) / sizeof(page_touch[0]));
 }

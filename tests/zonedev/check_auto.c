@@ -3,7 +3,7 @@
  * check_auto.c - auto writes base's bytes whatever happens, and says what did
  *
  * The clock and the creation of threads are caught by the linker (--wrap), to
- * be worse than any machine's.
+ * be worse than any machine's, and what the tuner learns, to choose for it.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -12,6 +12,8 @@
 #include <streamcpy.h>
 #include <string.h>
 #include <time.h>
+#include "auto/fill.h"
+#include "auto/tuner.h"
 #include "support/runner.h"
 #include "support/zone_fixture.h"
 
@@ -23,6 +25,11 @@ static enum { GOOD, COARSE, BACKWARDS, STILL, WILD } clock_is;
 static unsigned threads_left = 1000;
 static struct fixture f;
 static atomic_uint drains;
+/* All chunks but that one by base; at 0: as the tuner chooses */
+static struct {
+	unsigned at, strategy;
+} one_chunk;
+static unsigned learnt;
 static unsigned warnings;
 static char warning[256], refusal[256];
 
@@ -34,6 +41,8 @@ int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 			  void *(*start)(void *), void *arg);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 			  void *(*start)(void *), void *arg);
+void __real_zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns);
+void __wrap_zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns);
 void __real_memcpy_streaming_drain(void);
 void __wrap_memcpy_streaming_drain(void);
 
@@ -68,6 +77,15 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 		return EAGAIN;
 	threads_left--;
 	return __real_pthread_create(thread, attr, start, arg);
+}
+
+void __wrap_zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns)
+{
+	learnt++;
+	__real_zd_tuner_learn(tuner, work, ns);
+	if (one_chunk.at)
+		atomic_store(&tuner->current, learnt == one_chunk.at ?
+			     one_chunk.strategy + 1 : STRATEGY_BASE + 1);
 }
 
 void __wrap_memcpy_streaming_drain(void)
@@ -351,11 +369,6 @@ static unsigned flags_of(const char *name)
 	return 0;
 }
 
-static bool is_weakly_ordered(const char *name)
-{
-	return flags_of(name) & STREAMCPY_WEAKLY_ORDERED;
-}
-
 START_TEST(keep_caches_uses_non_temporal_strategies)
 {
 	bool have = false;
@@ -412,26 +425,33 @@ START_TEST(strategy_copies_is_drained_once)
 END_TEST
 
 /*
- * The clock's nonsense has the tuner change its mind at every chunk; whichever
- * strategy comes last, one drain is due where any of them needs it.
+ * One chunk of several by another strategy, in the middle or at the end: a
+ * drain is due where that one is weakly ordered, whichever came last.
  */
 START_TEST(mixed_strategies_are_drained_whichever_was_last)
 {
+	const struct strategies *all = zd_strategies();
+	const unsigned chunks = NR_PAGES >> 15;
+	struct zonedev_tuner *tuner;
 	struct zonedev_report r;
-	unsigned round, i;
-	bool weak;
+	unsigned i;
 
 	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
-	clock_is = WILD;
-	for (round = 0; round < 64; round++) {
+	for (i = 0; i < all->n; i++) {
+		if (!(all->equal >> i & 1))
+			continue;
+		one_chunk.at = _i ? chunks - 1 : 3;
+		one_chunk.strategy = i;
+		learnt = 0;
+		tuner = zonedev_tuner_new();
 		r = init_range(NR_PAGES, (struct zonedev_options){
-			.threads = 1 });
-		weak = false;
-		for (i = 0; i < r.nr_strategies; i++)
-			weak |= is_weakly_ordered(r.strategies[i].name);
-		ck_assert_uint_eq(drains, weak);
+			.threads = 1, .fresh = true, .tuner = tuner });
+		zonedev_tuner_free(tuner);
+		ck_assert_uint_eq(learnt, chunks);
+		ck_assert_uint_eq(chunks_of(&r), chunks);
+		ck_assert_uint_eq(drains, all->strategy[i].weakly_ordered);
 	}
-	clock_is = GOOD;
+	one_chunk.at = 0;
 	fixture_close(&f);
 }
 END_TEST
@@ -482,7 +502,9 @@ int main(void)
 	tcase_add_test(tc, keep_caches_uses_non_temporal_strategies);
 	tcase_add_loop_test(tc, weakly_ordered_strategy_is_drained_once, 0, 2);
 	tcase_add_loop_test(tc, strategy_copies_is_drained_once, 0, 2);
-	tcase_add_test(tc, mixed_strategies_are_drained_whichever_was_last);
+	tcase_add_loop_test(tc,
+			    mixed_strategies_are_drained_whichever_was_last,
+			    0, 2);
 	tcase_add_test(tc, report_has_room_for_every_strategy);
 	tcase_add_test(tc, cached_strategy_with_keep_caches_is_refused);
 	return run_tcase("auto", tc);

@@ -297,8 +297,11 @@ START_TEST(bad_configuration_is_refused_by_name)
 }
 END_TEST
 
-/* Whatever order the model allows: 16 GiB are order 18 in pages of 64 KiB. */
-START_TEST(compound_beyond_16_gib_is_refused)
+/*
+ * The largest is the model's, and whatever that is 16 GiB, which are order 18
+ * in pages of 64 KiB.
+ */
+START_TEST(compound_beyond_largest_folio_is_refused)
 {
 	struct zonedev_model m = *zonedev_model("arm64-64k");
 	struct zonedev_config c = config_of(ZONEDEV_MEMORY_GENERIC,
@@ -308,9 +311,14 @@ START_TEST(compound_beyond_16_gib_is_refused)
 	char why[256];
 
 	c.start_pfn = 0;
-	m.max_folio_order = 22;
+	m.max_folio_order = 17;
+	ck_assert_int_eq(zonedev_geometry(&m, &c, &g, why, sizeof(why)),
+			 -EINVAL);
+	ck_assert_ptr_nonnull(strstr(why, "largest folio, order 17"));
+	m.max_folio_order = 18;
 	ck_assert_int_eq(zonedev_geometry(&m, &c, &g, why, sizeof(why)), 0);
 	ck_assert_uint_eq(g.pgmap.vmemmap_shift, 18);
+	m.max_folio_order = 22;
 	c.align = 32 * GIB;
 	ck_assert_int_eq(zonedev_geometry(&m, &c, &g, why, sizeof(why)),
 			 -EINVAL);
@@ -335,6 +343,6 @@ int main(void)
 	tcase_add_loop_test(tc,
 			    bad_configuration_is_refused_by_name,
 			    0, (int)NR(bad_configs));
-	tcase_add_test(tc, compound_beyond_16_gib_is_refused);
+	tcase_add_test(tc, compound_beyond_largest_folio_is_refused);
 	return run_tcase("geometry", tc);
 }

@@ -69,6 +69,8 @@ static const struct bad_range {
 	{ FIRST, 511, 0, -EINVAL, "length 511 pages" },
 	{ FIRST, PAGES + 512, 0, -ERANGE, "not inside the zone" },
 	{ FIRST - 512, 512, 0, -ERANGE, "not inside the zone" },
+	{ FIRST + 512, PAGES, 0, -ERANGE, "not inside the zone" },
+	{ FIRST + PAGES, 512, 0, -ERANGE, "not inside the zone" },
 	{ UINT64_MAX - 511, 1024, 0, -ERANGE, "52 bits of physical memory" },
 	{ FIRST, UINT64_MAX - 511, 0, -ERANGE, "52 bits" },
 	{ UINT64_C(1) << 40, 512, 0, -ERANGE, "52 bits" },
@@ -345,6 +347,17 @@ START_TEST(unaligned_memmap_is_refused)
 }
 END_TEST
 
+START_TEST(pfn_outside_of_the_zone_has_no_page)
+{
+	open_zone();
+	ck_assert_ptr_null(zonedev_pfn_to_page(&f.zone, FIRST - 1));
+	ck_assert_ptr_eq(zonedev_pfn_to_page(&f.zone, FIRST), f.zone.memmap);
+	ck_assert_ptr_nonnull(zonedev_pfn_to_page(&f.zone, FIRST + PAGES - 1));
+	ck_assert_ptr_null(zonedev_pfn_to_page(&f.zone, FIRST + PAGES));
+	fixture_close(&f);
+}
+END_TEST
+
 /* No refusal: as in the kernel the count stays 1, with one warning. */
 START_TEST(unknown_type_keeps_count_1_and_warns_once)
 {
@@ -396,6 +409,7 @@ int main(void)
 	tcase_add_loop_test(tc, zone_that_cannot_be_is_not_allocated, 0,
 			    (int)NR(bad_zones));
 	tcase_add_test(tc, unaligned_memmap_is_refused);
+	tcase_add_test(tc, pfn_outside_of_the_zone_has_no_page);
 	tcase_add_loop_test(tc, unknown_type_keeps_count_1_and_warns_once,
 			    0, 3);
 	return run_tcase("refusals", tc);

@@ -5,7 +5,9 @@
  *
  * A device of 2 MiB compounds may start at any subsection of 2 MiB, and with
  * map=dev the first of its pages go to the memmap: the cut. Compounds of 4 MiB
- * on a machine with such an alignment put the cut into the midst of one.
+ * on a machine with such an alignment put the cut into the midst of one. With
+ * pages of 64 KiB the reserve before the cut is a single one, and a pageblock a
+ * whole section.
  */
 #include <stdio.h>
 #include "support/bound_check.h"
@@ -14,11 +16,13 @@
 #define MIB		(UINT64_C(1) << 20)
 #define MOST		4
 
-static const uint64_t aligns[] = { 4096, 2 * MIB, 4 * MIB };
+static const char *const models[] = { "x86_64", "arm64-64k" };
+static const uint64_t aligns[] = { 0, 2 * MIB, 4 * MIB };	/* 0: a page */
 static const enum zonedev_memory_type types[] = {
 	ZONEDEV_MEMORY_FS_DAX, ZONEDEV_MEMORY_GENERIC,
 	ZONEDEV_MEMORY_PRIVATE,
 };
+static const struct zonedev_model *model;
 static unsigned long bound, refused;
 
 static struct zonedev_options options_of(enum zonedev_path path)
@@ -32,7 +36,6 @@ static void bind_twice(struct zonedev *machine,
 		       const struct zonedev_config *config,
 		       enum zonedev_path path)
 {
-	const struct zonedev_model *model = zonedev_model("x86_64");
 	struct zonedev_options options = options_of(path);
 	struct zonedev_namespace *ns;
 	char why[256];
@@ -58,7 +61,7 @@ static void try_config(struct zonedev *machine,
 	struct zonedev_geometry g;
 	int path;
 
-	if (zonedev_geometry(zonedev_model("x86_64"), config, &g, NULL, 0)) {
+	if (zonedev_geometry(model, config, &g, NULL, 0)) {
 		refused++;
 		return;
 	}
@@ -72,8 +75,8 @@ static void try_starts(struct zonedev *machine, struct zonedev_config c,
 {
 	uint64_t start;
 
-	for (start = 120; start <= 128; start++) {
-		c.start_pfn = start * 2 * MIB / 4096;
+	for (start = 248; start <= 256; start++) {
+		c.start_pfn = start * 2 * MIB >> model->page_shift;
 		c.size = size;
 		c.map = ZONEDEV_MAP_MEM;
 		try_config(machine, &c);
@@ -87,11 +90,15 @@ static void try_starts(struct zonedev *machine, struct zonedev_config c,
 
 START_TEST(small_geometry_is_what_the_oracle_says)
 {
-	struct zonedev *machine = zonedev_new(zonedev_model("x86_64"));
-	struct zonedev_config c = { .align = aligns[_i] };
-	uint64_t step = c.align < 2 * MIB ? 2 * MIB : c.align;
+	struct zonedev_config c = { .align = aligns[_i % 3] };
+	uint64_t step = c.align ? c.align : 2 * MIB;
+	struct zonedev *machine;
 	unsigned type, n;
 
+	model = zonedev_model(models[_i / 3]);
+	machine = zonedev_new(model);
+	if (!c.align)
+		c.align = UINT64_C(1) << model->page_shift;
 	for (type = 0; type < 3; type++) {
 		c.type = types[type];
 		for (n = 1; n <= MOST; n++)
@@ -108,6 +115,6 @@ int main(void)
 	TCase *tc = tcase_create("small geometry");
 
 	tcase_set_timeout(tc, 0);
-	tcase_add_loop_test(tc, small_geometry_is_what_the_oracle_says, 0, 3);
+	tcase_add_loop_test(tc, small_geometry_is_what_the_oracle_says, 0, 6);
 	return run_tcase("small_geometry", tc);
 }

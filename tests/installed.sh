@@ -3,8 +3,9 @@
 # installed.sh - programs outside the tree build against what is installed
 #
 # make install DESTDIR=..., then the examples by pkg-config, shared and static,
-# in C and C++, by gcc and clang; by CMake and Meson; and run. What is left out
-# counts as skipped. make uninstall then leaves nothing.
+# in C and C++, by gcc and clang; by CMake and Meson; and run. README's example
+# compiles by the command below it. What is left out counts as skipped. make
+# uninstall then leaves nothing.
 set -eu
 srcdir=$(cd "${srcdir:-.}" && pwd)
 work=$(mktemp -d)
@@ -101,6 +102,24 @@ build_systems() {
 		"$srcdir/examples/build-all.sh" "$work/systems" || status=1
 }
 
+# README's first block of C, and its command that begins with cc
+readme_example() {
+	mkdir "$work/readme"
+	awk '/^```c$/ { inside = 1; next }
+		inside && /^```/ { exit }
+		inside' "$srcdir/README.md" >"$work/readme/publish.c"
+	sed -n 's/^cc /$CC ${CFLAGS:-} /p' "$srcdir/README.md" \
+		>"$work/readme/command"
+	if (cd "$work/readme" && [ -s command ] && . ./command &&
+	    [ -s publish.o ]); then
+		echo "compiled: README's example"
+	else
+		echo "README's example does not compile by" \
+			"$(cat "$work/readme/command")"
+		status=1
+	fi
+}
+
 uninstalls() {
 	make uninstall DESTDIR="$work/root" >"$work/uninstall.log" 2>&1
 	left=$(find "$work/root" ! -type d)
@@ -120,6 +139,7 @@ other_compilers() {
 }
 
 c_examples "$CC"
+readme_example
 # Others, where they build for the same machine in the same way
 case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
 *-fsanitize* | *qemu* | *-gcc* | *-m32* | musl*)

@@ -56,6 +56,23 @@ case $at in
 /*/build) rm -r "${at%/build}" ;;
 esac
 
+# As where a file system is mounted noexec: what is made there cannot be run.
+mkdir "$work/noexec"
+TMPDIR=$work/noexec
+at=$(chmod() {
+	case $2 in
+	"$work"/noexec/*) ;;
+	*) command chmod "$@" ;;
+	esac
+     }
+     build_of "$work/a tree")
+expect 'a TMPDIR where nothing can be run' '/*/libstreamcpy-*/build' "$at"
+case $at in
+"$work"/*) fail "TMPDIR where nothing can be run: $at" ;;
+/*/build) rm -r "${at%/build}" ;;
+esac
+[ -z "$(ls "$work/noexec")" ] || fail "files are left where nothing can be run"
+
 # A CDPATH with a folder of the tree's name must not lead into it.
 mkdir "$work/here/build-aux" "$work/cdpath" "$work/cdpath/here"
 sed '/^build_all/,$d' "$srcdir/quickstart" >"$work/here/quickstart"

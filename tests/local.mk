@@ -114,7 +114,7 @@ tests_tools_vm_host_LDFLAGS = $(WRAP)=access
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS) tests/installed.sh
 COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
 	tests/includes.sh \
-	tests/man.sh tests/scripts.sh \
+	tests/man.sh tests/quick.sh tests/scripts.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \

@@ -5,8 +5,11 @@
 #
 # Commands: the sh blocks of README.md and the .Dl lines of section 1. The
 # benches get a smaller size behind their options; a command of another kind
-# must be made known here. C: the blocks of README.md and those under EXAMPLES
-# in section 3 compile by themselves, and with a main() they run.
+# must be made known here. Others run these: ./quickstart and ./quickcheck
+# quick.sh, cc installed.sh, zonedev vm zonedev_vm.sh where a kernel and qemu
+# are; of README's table under Install, each by a row of build-aux/matrix.sh,
+# the numbers and names are looked at. C: the blocks of README.md and those
+# under EXAMPLES in section 3 compile by themselves, and with a main() they run.
 set -u
 srcdir=$(cd "${srcdir:-.}" && pwd)
 build=$(cd "${top_builddir:-.}" && pwd)
@@ -83,18 +86,51 @@ smaller() {
 	esac
 }
 
+# Where apt has lists, each package is in them.
+packages_known() {
+	apt-cache show gcc >/dev/null 2>&1 || return 0
+	for package in "$@"; do
+		apt-cache show "$package" >/dev/null 2>&1 ||
+			fail "apt knows no $package"
+	done
+}
+
+# commands: of the sh blocks, with what is continued in one line
+commands() {
+	blocks sh | sed -e ':join' -e '/\\$/{N;s/\\\n *//;b join' -e '}' \
+		-e 's/ *#.*//'
+}
+
 # all_run: each line of standard input is a command
 all_run() {
 	while read -r command; do
 		case $command in
 		./*) [ -x "$srcdir/$command" ] || fail "no $command" ;;
-		'cc '*) ;;	# C examples are compiled below
+		'cc '*) ;;
+		'apt install '*)
+			# shellcheck disable=SC2086 # a list of names
+			packages_known ${command#apt install } ;;
 		zonedev*) [ ! -x "$build/tools/zonedev/zonedev" ] ||
 			runs "$command" ;;
 		streamcpy*) runs "$command" ;;
 		*) fail "documented.sh knows no way to test '$command'" ;;
 		esac
 	done
+}
+
+# README's ways to install: the version and the arm64 row are ours.
+installs() {
+	version=$("$srcdir/build-aux/version.sh")
+	grep -qF "rpmbuild -ta libstreamcpy-$version.tar.xz" \
+		"$srcdir/README.md" || fail "no rpmbuild of $version"
+	grep -qF "*libstreamcpy $version (" "$srcdir/README.md" ||
+		fail "to cite: not $version"
+	grep -o 'TEST_WRAPPER="[^"]*"' "$srcdir/README.md" | tr ' "' ',|' |
+		sed 's/.*=//' | grep -qF -f - "$srcdir/build-aux/matrix.sh" ||
+		fail "no row of matrix.sh has that TEST_WRAPPER"
+	[ -x "$srcdir/build-aux/packages.sh" ] || fail "no packages.sh"
+	grep -q '^bench-check:' "$srcdir/bench/local.mk" ||
+		fail "no bench-check"
 }
 
 # libraries: the shared ones where they are, else the archives
@@ -123,9 +159,10 @@ compiles() {
 }
 
 page=README.md
-blocks sh | sed 's/ *#.*//' >commands
+commands >commands
 [ -s commands ] || fail "no commands"
 all_run <commands
+installs
 blocks c >example.c
 compiles example.c
 

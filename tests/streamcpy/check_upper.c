@@ -34,7 +34,8 @@ static void clean(void)
 static void soil(void)
 {
 	__asm__ __volatile__("vpcmpeqd %%xmm0, %%xmm0, %%xmm0\n\t"
-			     "vinsertf128 $1, %%xmm0, %%ymm0, %%ymm0"
+			     "vinsertf128\t{$1, %%xmm0, %%ymm0, %%ymm0|"
+			     "%%ymm0, %%ymm0, %%xmm0, 1}"
 			     : : : "xmm0");
 }
 

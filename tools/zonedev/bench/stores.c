@@ -34,8 +34,8 @@ static inline void store_movnti(struct line *d, const struct line *s)
 
 	UNROLLED
 	for (i = 0; i < PAGE_WORDS; i++)
-		__asm__ __volatile__("movntiq %1, %0" : "=m"(d->word[i])
-				     : "r"(s->word[i]));
+		__asm__ __volatile__("movnti{q\t%1, %0|\t%0, %1}"
+				     : "=m"(d->word[i]) : "r"(s->word[i]));
 }
 
 /*
@@ -45,7 +45,7 @@ static inline void store_movnti(struct line *d, const struct line *s)
 static inline void store_prefetch(struct line *d, const struct line *s)
 {
 	if ((~(uintptr_t)d & 0xf00) == 0)
-		__asm__ __volatile__("prefetcht0 65(%0)"
+		__asm__ __volatile__("prefetcht0\t{65(%0)|[%0+65]}"
 				     : : "r"((uintptr_t)d | 0xfff));
 	store_movnti(d, s);
 }
@@ -64,8 +64,8 @@ static inline void store_prefetchw(struct line *d, const struct line *s)
 	__asm__ __volatile__("prefetchw %0" : : "m"(d[32]));
 	UNROLLED
 	for (i = 0; i < PAGE_WORDS; i++)
-		__asm__ __volatile__("movq %1, %0" : "=m"(d->word[i])
-				     : "r"(s->word[i]));
+		__asm__ __volatile__("mov{q\t%1, %0|\t%0, %1}"
+				     : "=m"(d->word[i]) : "r"(s->word[i]));
 }
 
 static inline void store_fence(void)

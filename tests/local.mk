@@ -112,7 +112,8 @@ tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
 tests_tools_vm_host_LDFLAGS = $(WRAP)=access
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS) tests/installed.sh
-COPY_SHELL_TESTS = tests/documented.sh tests/extending/extend.sh \
+COPY_SHELL_TESTS = tests/backends.sh tests/documented.sh \
+	tests/extending/extend.sh \
 	tests/includes.sh \
 	tests/man.sh tests/quick.sh tests/scripts.sh \
 	tests/style.sh \

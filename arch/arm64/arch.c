@@ -17,10 +17,14 @@
 
 const struct streamcpy_impl *const streamcpy_impls[] = {
 #if !STREAMCPY_SANITIZED
+#ifndef WITHOUT_STNP
 	&streamcpy_stnp,
+#endif
+#ifndef WITHOUT_PREFETCHW
 	&streamcpy_prefetchw,
 	&streamcpy_prefetchw_8,
 	&streamcpy_prefetchw_128,
+#endif
 #endif
 	&streamcpy_generic,
 	NULL,

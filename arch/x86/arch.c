@@ -3,6 +3,7 @@
  * arch.c - x86-64: the table of backends, and what the CPU can do
  */
 #include <stdatomic.h>
+#include "config.h"
 #include "x86.h"
 
 /*
@@ -16,18 +17,34 @@
  */
 const struct streamcpy_impl *const streamcpy_impls[] = {
 #if !STREAMCPY_SANITIZED
+#ifndef WITHOUT_AVX
 	&streamcpy_avx,
+#endif
+#ifndef WITHOUT_AVX512F
 	&streamcpy_avx512f,
+#endif
+#ifndef WITHOUT_SSE2
 	&streamcpy_sse2,
+#endif
+#ifndef WITHOUT_MOVNTI
 	&streamcpy_movnti,
+#endif
+#ifndef WITHOUT_MOVDIR64B
 	&streamcpy_movdir64b,
+#endif
+#ifndef WITHOUT_MIXED
 	&streamcpy_mixed,
 	&streamcpy_mixed_5,
 	&streamcpy_mixed_14,
+#endif
+#ifndef WITHOUT_PREFETCHW
 	&streamcpy_prefetchw,
 	&streamcpy_prefetchw_8,
 	&streamcpy_prefetchw_128,
+#endif
+#ifndef WITHOUT_REP
 	&streamcpy_rep,
+#endif
 #endif
 	&streamcpy_generic,
 	NULL,

@@ -63,11 +63,16 @@ only() {
 	done
 }
 
-# has PATTERN FILE...: each does contain it
+left_out() {
+	grep -qi "^#define WITHOUT_$1 1" "$objects/config.h"
+}
+
+# has PATTERN FILE...: each does contain it, but one that configure left out
 has() {
 	pattern=$1
 	shift
 	for name in "$@"; do
+		! left_out "$name" || continue
 		for listing in "$work/$name".*; do
 			contains "$listing" "$pattern" ||
 				fail "$listing: lacks $pattern"
@@ -118,7 +123,7 @@ x86() {
 }
 
 disassemble_all
-if [ -e "$work/avx.static" ] || [ -e "$work/avx.pic" ]; then
+if [ -e "$work/flushcache.static" ] || [ -e "$work/flushcache.pic" ]; then
 	x86
 elif [ -e "$work/stnp.static" ] || [ -e "$work/stnp.pic" ]; then
 	has stnp stnp

@@ -100,6 +100,7 @@ tests_zonedev_check_queue_LDFLAGS = $(WRAP)=calloc
 tests_tools_check_rows_LDFLAGS = $(WRAP)=clock_gettime
 tests_tools_check_model_file_LDFLAGS = $(WRAP)=getline \
 	$(WRAP)=__getdelim
+tests_tools_check_vm_LDFLAGS = $(WRAP)=fork $(WRAP)=waitpid
 tests_zonedev_check_tuner_SOURCES = tests/zonedev/check_tuner.c \
 	tests/zonedev/simulator.c tests/zonedev/simulator.h
 tests_zonedev_check_tuner_LDADD = $(LDADD) -lm

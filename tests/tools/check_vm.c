@@ -4,12 +4,16 @@
  */
 #include <stddef.h>
 #include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "support/runner.h"
+#include "common/interrupt.h"
 #include "zonedev/vm/btf.h"
+#include "zonedev/vm/child.h"
 #include "zonedev/vm/figure.h"
 #include "zonedev/vm/initrd.h"
 #include "zonedev/vm/lines.h"
@@ -317,6 +321,84 @@ START_TEST(lines_come_whole_whatever_the_reads)
 }
 END_TEST
 
+/* ---- Other programs ---- */
+
+/* Where SIGTERM comes, once */
+static enum signal_place {
+	NOWHERE, BEHIND_FORK, AT_WAIT, IN_CHILD
+} signal_at;
+
+pid_t __real_fork(void);
+pid_t __wrap_fork(void);
+pid_t __real_waitpid(pid_t pid, int *status, int options);
+pid_t __wrap_waitpid(pid_t pid, int *status, int options);
+
+pid_t __wrap_fork(void)
+{
+	pid_t pid = __real_fork();
+
+	if (signal_at == (pid ? BEHIND_FORK : IN_CHILD)) {
+		signal_at = NOWHERE;
+		raise(SIGTERM);
+	}
+	return pid;
+}
+
+pid_t __wrap_waitpid(pid_t pid, int *status, int options)
+{
+	if (signal_at == AT_WAIT) {
+		signal_at = NOWHERE;
+		raise(SIGTERM);
+	}
+	return __real_waitpid(pid, status, options);
+}
+
+START_TEST(child_is_ended_by_a_signal_that_comes_before_it_is_waited_for)
+{
+	static const char *const argv[] = { "sleep", "60", NULL };
+	char why[128] = "";
+	size_t bytes;
+
+	interrupt_catch();
+	signal_at = (enum signal_place)_i;
+	ck_assert_ptr_null(child_output(argv, &bytes, why, sizeof(why)));
+	ck_assert_str_eq(why, "sleep: ended by SIGTERM");
+}
+END_TEST
+
+START_TEST(child_does_not_lose_a_signal_that_comes_before_exec)
+{
+	static const char *const argv[] = { "true", NULL };
+	char why[128] = "";
+	size_t bytes;
+
+	interrupt_catch();
+	signal_at = IN_CHILD;
+	ck_assert_ptr_null(child_output(argv, &bytes, why, sizeof(why)));
+	ck_assert_str_eq(why, "true was ended by signal 15");
+}
+END_TEST
+
+START_TEST(child_leaves_signals_as_they_were)
+{
+	static const char *const argv[] = { "echo", "words", NULL };
+	struct sigaction action;
+	char why[128] = "", *text;
+	sigset_t set;
+	size_t bytes;
+
+	text = (char *)child_output(argv, &bytes, why, sizeof(why));
+	ck_assert_str_eq(text, "words\n");
+	ck_assert_uint_eq(bytes, 6);
+	free(text);
+	sigprocmask(SIG_SETMASK, NULL, &set);
+	ck_assert(!sigismember(&set, SIGTERM) && !sigismember(&set, SIGINT) &&
+		  !sigismember(&set, SIGCHLD));
+	sigaction(SIGCHLD, NULL, &action);
+	ck_assert_ptr_eq((void *)action.sa_handler, (void *)SIG_DFL);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("vm");
@@ -332,5 +414,10 @@ int main(void)
 	tcase_add_test(tc, module_depends_on_what_its_modinfo_says);
 	tcase_add_test(tc, initrd_is_an_archive_of_newc);
 	tcase_add_test(tc, lines_come_whole_whatever_the_reads);
+	tcase_add_loop_test(tc,
+			    child_is_ended_by_a_signal_that_comes_before_it_is_waited_for,
+			    BEHIND_FORK, AT_WAIT + 1);
+	tcase_add_test(tc, child_does_not_lose_a_signal_that_comes_before_exec);
+	tcase_add_test(tc, child_leaves_signals_as_they_were);
 	return run_tcase("vm", tc);
 }

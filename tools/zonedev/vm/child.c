@@ -17,11 +17,50 @@
 #include "common/interrupt.h"
 #include "child.h"
 
-static void run(const char *const argv[], int output, int errors, pid_t parent)
+/*
+ * What we are woken by. They are blocked from before the child starts, and taken
+ * in sigsuspend() alone: one that comes between a look and a wait is not missed.
+ */
+struct signals {
+	sigset_t mask;
+	struct sigaction child;
+};
+
+static void wake(int signal)
+{
+	(void)signal;
+}
+
+static void block_signals(struct signals *before)
+{
+	struct sigaction action = { .sa_handler = wake };
+	sigset_t set;
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGCHLD, &action, &before->child);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, &before->mask);
+}
+
+static void restore_signals(const struct signals *before)
+{
+	sigaction(SIGCHLD, &before->child, NULL);
+	sigprocmask(SIG_SETMASK, &before->mask, NULL);
+}
+
+static void run(const char *const argv[], int output, int errors, pid_t parent,
+		const struct signals *before)
 {
 	int null = open("/dev/null", O_RDONLY);
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	/* As exec will have it; our own handlers would lose one until then. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	restore_signals(before);
 	if (getppid() != parent)
 		_exit(127);
 	dup2(null, STDIN_FILENO);
@@ -84,26 +123,38 @@ static void tell(const char *name, int status, int errors, char *why,
 	free(text);
 }
 
+/* How it ended, or -1; a signal to us is one to the child. */
+static int wait_for(pid_t pid, const sigset_t *mask)
+{
+	int status = -1;
+	pid_t ended;
+
+	while (!(ended = waitpid(pid, &status, WNOHANG))) {
+		if (interrupt_came())
+			kill(pid, SIGTERM);
+		sigsuspend(mask);
+	}
+	return ended < 0 ? -1 : status;
+}
+
 /* 0 when it ran and succeeded */
 static int run_child(const char *const argv[], int output, int errors,
 		     char *why, size_t size)
 {
-	pid_t parent = getpid(), pid = fork();
-	int status = 0;
+	struct signals before;
+	pid_t parent = getpid(), pid;
+	int status = -1;
 
+	block_signals(&before);
+	pid = fork();
 	if (!pid)
-		run(argv, output, errors, parent);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR)
-			pid = -1;
-		else if (interrupt_came())
-			kill(pid, SIGTERM);
-	}
-	if (pid < 0) {
+		run(argv, output, errors, parent, &before);
+	if (pid > 0)
+		status = wait_for(pid, &before.mask);
+	if (status < 0)
 		snprintf(why, size, "%s: %s", argv[0], strerror(errno));
-		return -1;
-	}
-	if (status)
+	restore_signals(&before);
+	if (status > 0)
 		tell(argv[0], status, errors, why, size);
 	return status ? -1 : 0;
 }

@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include "common/gnuplot.h"
 #include "common/interrupt.h"
 #include "common/machine.h"
 #include "common/progress.h"

@@ -113,7 +113,8 @@ int gnuplot_draw(const char *command, const char *file, unsigned width,
 		set_terminal(to, file, width, height);
 		script(to, arg);
 		fclose(to);
-		waitpid(pid, &status, 0);
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
 	}
 	if (!status)
 		return 0;

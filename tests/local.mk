@@ -110,7 +110,8 @@ tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench
 
 tests_tools_played_qemu_LDADD =
 tests_tools_vm_host_LDADD = $(ZONEDEV_TEST_LIBS) libcommon.la libcore.la
-tests_tools_vm_host_LDFLAGS = $(WRAP)=access
+tests_tools_vm_host_LDFLAGS = $(WRAP)=access $(WRAP)=uname $(WRAP)=fopen \
+	$(WRAP)=fts_open
 
 ALL_SHELL_TESTS = $(COPY_SHELL_TESTS) $(ZONE_SHELL_TESTS) tests/installed.sh
 COPY_SHELL_TESTS = tests/backends.sh tests/documented.sh \

@@ -92,10 +92,12 @@ libzonedevvm_la_SOURCES = tools/zonedev/replica.c tools/zonedev/replica.h \
 	tools/zonedev/vm/host.c tools/zonedev/vm/host.h \
 	tools/zonedev/vm/initrd.c tools/zonedev/vm/initrd.h \
 	tools/zonedev/vm/kernel.c tools/zonedev/vm/kernel.h \
+	tools/zonedev/vm/kvm.c tools/zonedev/vm/kvm.h \
 	tools/zonedev/vm/lines.c tools/zonedev/vm/lines.h \
 	tools/zonedev/vm/modules.c tools/zonedev/vm/modules.h \
 	tools/zonedev/vm/own_program.c tools/zonedev/vm/own_program.h \
-	tools/zonedev/vm/qemu.c tools/zonedev/vm/qemu.h \
+	tools/zonedev/vm/plot.c tools/zonedev/vm/qemu.c \
+	tools/zonedev/vm/qemu.h \
 	tools/zonedev/vm/qmp.c tools/zonedev/vm/readout.c \
 	tools/zonedev/vm/readout.h tools/zonedev/vm/records.c \
 	tools/zonedev/vm/records.h tools/zonedev/vm/request.c \

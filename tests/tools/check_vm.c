@@ -353,7 +353,7 @@ pid_t __wrap_waitpid(pid_t pid, int *status, int options)
 	return __real_waitpid(pid, status, options);
 }
 
-START_TEST(child_is_ended_by_a_signal_that_comes_before_it_is_waited_for)
+START_TEST(child_is_ended_by_a_signal_before_the_wait)
 {
 	static const char *const argv[] = { "sleep", "60", NULL };
 	char why[128] = "";
@@ -415,7 +415,7 @@ int main(void)
 	tcase_add_test(tc, initrd_is_an_archive_of_newc);
 	tcase_add_test(tc, lines_come_whole_whatever_the_reads);
 	tcase_add_loop_test(tc,
-			    child_is_ended_by_a_signal_that_comes_before_it_is_waited_for,
+			    child_is_ended_by_a_signal_before_the_wait,
 			    BEHIND_FORK, AT_WAIT + 1);
 	tcase_add_test(tc, child_does_not_lose_a_signal_that_comes_before_exec);
 	tcase_add_test(tc, child_leaves_signals_as_they_were);

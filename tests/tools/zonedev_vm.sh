@@ -40,7 +40,8 @@ refused 2 "debian:7.x: a version is" vm --kernel debian:7.x
 refused 2 "more than 4 kernels" vm --kernel a --kernel b --kernel c \
 	--kernel d --kernel e
 refused 2 "'warp'" vm --scenario nd_pmem,warp
-refused 2 "CONFIG_TEST_HMM" vm --scenario hmm
+refused 2 "CONFIG_TEST_HMM" vm --scenario hmm --kernel "$work/image"
+refused 2 "cannot be compared" vm --scenario hmm --compare
 refused 2 "multiple of 128M" vm --size 300M
 refused 2 "'100M'" vm --size 100M
 refused 2 "'1T'" vm --size 1T
@@ -48,6 +49,8 @@ refused 2 "no --scenario is left: --size must be 2G" vm --size 1G \
 	--kernel "$work/image" --scenario dedup-1G
 refused 2 "--rebinds" vm --rebinds 0
 refused 2 "--format is of figures" vm --compare --format csv
+refused 2 "--plot is of figures" vm --compare --plot "$work/x.svg"
+refused 2 "unknown picture format" vm --plot "$work/x.gif"
 refused 2 "one kernel and one --scenario" vm --save "$work/file"
 refused 2 "--model is what" vm --model x86_64
 refused 2 "x86_65" vm --compare --model x86_65
@@ -100,6 +103,11 @@ END
 put dpkg <<'END'
 #!/bin/sh
 # -x ARCHIVE FOLDER
+if [ -n "${FULL_ROOT:-}" ]; then
+	mkdir -p "$3/boot"
+	echo "dpkg-deb: error: failed to write to pipe: No space left on device" >&2
+	exit 2
+fi
 name=$(cat "$2")
 release=${name#linux-*-}
 case $name in
@@ -143,6 +151,26 @@ if [ -f $keyring ]; then
 		fail "a kernel that Debian has not: not said"
 	rm -r "$work/cache/7.3"
 	FULL=1 fetched 1 "No space left on device" 7.3
+	FULL_ROOT=1 fetched 1 "No space left on device" 7.3
+	# full WHAT: by the whole command
+	full() {
+		got=0
+		XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
+			zonedev vm --kernel debian:7.3 || got=$?
+		[ $got = 1 ] || fail "$1 on a full disk: status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] ||
+			fail "$1 on a full disk: not one line of error"
+		grep -q "No space left on device" "$work/err" ||
+			fail "$1 on a full disk: not said"
+		[ -z "$(ls "$work/home/zonedev")" ] ||
+			fail "$1 on a full disk: something is left"
+	}
+	export FULL=1
+	full apt-get
+	unset FULL
+	export FULL_ROOT=1
+	full dpkg
+	unset FULL_ROOT
 	SLOW=$work/pid PATH=$fake:$PATH sh "$scripts/fetch-debian" 7.3 \
 		"$work/cache" >"$work/out" 2>&1 &
 	fetcher=$!
@@ -193,29 +221,36 @@ done
 case $(cat "$kernel") in
 words) echo "qemu-system-x86_64: could not load kernel '$kernel'" >&2 ;;
 panic) printf '[    1.0] VFS: no root\r\n[    1.1] Kernel panic - not syncing: No working init found.\r\n[    1.2] Rebooting\r\n' >&2 ;;
+stopped) echo $$ >"$PIDFILE"; echo "KVM internal error. Suberror: 1" >&2; exec sleep 60 ;;
 wait) echo $$ >"$PIDFILE"; exec sleep 60 ;;
 esac
 exit 1
 END
+# guest_fails KERNEL WORDS: in one line, nothing left
 guest_fails() {
-	echo "$1" >"$work/image"
 	got=0
-	PATH=$fake:$PATH zonedev vm --kernel "$work/image" --size 256M || got=$?
-	[ $got = 1 ] || fail "$1: exit status $got"
-	[ "$(wc -l <"$work/err")" = 1 ] || fail "$1: not one line of error"
-	grep -qF -- "$2" "$work/err" || fail "$1: the error lacks '$2'"
-	[ ! -s "$work/out" ] || fail "$1: figures"
+	rm -f "$work/pid"
+	mkdir -p "$work/tmp"
+	TMPDIR=$work/tmp PIDFILE=$work/pid PATH=$fake:$PATH \
+		zonedev vm --emulate --kernel "$1" --size 256M || got=$?
+	[ $got = 1 ] || fail "$2: exit status $got"
+	[ "$(wc -l <"$work/err")" = 1 ] || fail "$2: not one line of error"
+	grep -qF -- "$2" "$work/err" || fail "the error lacks '$2'"
+	[ ! -s "$work/out" ] || fail "$2: figures"
+	[ -z "$(ls "$work/tmp")" ] || fail "$2: a file is left"
+	[ ! -e "$work/pid" ] || gone || fail "$2: qemu still runs"
 }
 if [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
-	guest_fails words "could not load kernel"
-	guest_fails panic "Kernel panic - not syncing: No working init found."
+	echo words >"$work/image"
+	guest_fails "$work/image" "could not load kernel"
+	echo panic >"$work/image"
+	guest_fails "$work/image" \
+		"Kernel panic - not syncing: No working init found."
+	echo stopped >"$work/image"
+	guest_fails "$work/image" "KVM internal error. Suberror: 1; with --emulate"
 	mkdir -p "$work/modules/kernel"
-	got=0
-	PATH=$fake:$PATH zonedev vm --kernel "$work/image,$work/modules" \
-		--size 256M || got=$?
-	[ $got = 1 ] || fail "no modules: exit status $got"
-	grep -qF "module nd_pmem is neither in $work/modules nor built in" \
-		"$work/err" || fail "no modules: not said"
+	guest_fails "$work/image,$work/modules" \
+		"module nd_pmem is neither in $work/modules nor built in"
 else
 	echo "skipped: guests that fail; busybox-static would do"
 fi
@@ -225,17 +260,25 @@ if [ -n "${CHECK_WRAPPER:-}" ]; then
 	echo "skipped: the end by SIGTERM; without TEST_WRAPPER it would do"
 elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
 	echo wait >"$work/image"
-	rm -f "$work/pid"
-	PIDFILE=$work/pid PATH=$fake:$PATH \
-		"$top_builddir/$program" vm --kernel "$work/image" \
-		--size 256M >"$work/out" 2>"$work/err" &
-	caller=$!
-	comes "$work/pid" || fail "ended by SIGTERM: qemu was not started"
-	kill -TERM $caller
-	got=0
-	wait $caller || got=$?
-	[ $got = 143 ] || fail "ended by SIGTERM: status $got"
-	gone || fail "ended by SIGTERM: qemu still runs"
+	for signal in INT TERM; do
+		rm -f "$work/pid"
+		TMPDIR=$work/tmp PIDFILE=$work/pid PATH=$fake:$PATH \
+			"$top_builddir/$program" vm --emulate \
+			--kernel "$work/image" --size 256M \
+			>"$work/out" 2>"$work/err" &
+		caller=$!
+		comes "$work/pid" || fail "SIG$signal: qemu was not started"
+		kill -$signal $caller
+		got=0
+		wait $caller || got=$?
+		[ $signal = INT ] && expected=130 || expected=143
+		[ $got = $expected ] || fail "SIG$signal at boot: status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] ||
+			fail "SIG$signal at boot: not one line"
+		gone || fail "SIG$signal at boot: qemu still runs"
+		[ -z "$(ls "$work/tmp")" ] ||
+			fail "SIG$signal at boot: a file is left"
+	done
 fi
 
 # ---- Guests that boot and bind, played by a program, with KVM and without
@@ -248,7 +291,7 @@ elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
 	rm "$fake/qemu-system-x86_64"
 	built_at=$(cd "$top_builddir" && pwd)
 	ln -s "$built_at/tests/tools/played_qemu" "$fake/qemu-system-x86_64"
-	mkdir "$work/tmp"
+	mkdir -p "$work/tmp"
 	export PLAYED_LOG="$work/log" PLAYED_PID="$work/pid" TMPDIR="$work/tmp"
 	# hosted yes|no ARGUMENT...: on a host with KVM, or without
 	hosted() {
@@ -308,6 +351,75 @@ elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
 		gone || fail "SIG$signal: qemu still runs"
 		[ -z "$(ls "$work/tmp")" ] || fail "SIG$signal: a file is left"
 	done
+
+	# The host's own kernel: there, without a module, without an image
+	root=$work/host
+	modules=$root/lib/modules/1.2.3-host
+	mkdir -p "$root/boot" "$modules/kernel"
+	echo "release 1.2.3-host" >"$root/boot/vmlinuz-1.2.3-host"
+	touch "$modules/kernel/nd_pmem.ko" "$modules/kernel/nd_e820.ko" \
+		"$modules/kernel/device_dax.ko"
+	echo kernel/drivers/dax/pmem/dax_pmem.ko >"$modules/modules.builtin"
+	HOST_ROOT=$root hosted no --size 256M || fail "the host's: status $?"
+	printed "1.2.3-host (the host's)"
+	grep -q "^order start nd_pmem nd_e820 device_dax, " "$work/log" ||
+		fail "the host's: not its modules"
+	# cannot MISSING
+	cannot() {
+		got=0
+		HOST_ROOT=$root hosted no --size 256M || got=$?
+		[ $got = 2 ] || fail "the host's without $1: status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] ||
+			fail "the host's without $1: not one line"
+		grep -qF "$1" "$work/err" || fail "the host's: not '$1'"
+		grep -qF -- "--kernel debian:7.3" "$work/err" ||
+			fail "the host's without $1: not said what would do"
+		[ ! -e "$work/pid" ] || fail "the host's without $1: booted"
+	}
+	rm "$modules/kernel/nd_e820.ko"
+	cannot "no module nd_e820"
+	rm -r "$modules"
+	cannot "no /lib/modules/1.2.3-host"
+	rm -r "$root/boot"
+	cannot "no /boot/vmlinuz-1.2.3-host"
+
+	# test_hmm where the kernel has it, its two ranges bound at once
+	mkdir -p "$work/with/kernel"
+	touch "$work/with/kernel/nd_pmem.ko" "$work/with/kernel/nd_e820.ko" \
+		"$work/with/kernel/device_dax.ko" \
+		"$work/with/kernel/dax_pmem.ko" "$work/with/kernel/test_hmm.ko"
+	echo "us 1000" >"$work/image"
+	hosted no --kernel "$work/image,$work/with" --size 256M \
+		--scenario nd_pmem,hmm --plot "$work/vm.svg" ||
+		fail "hmm: status $?"
+	grep -Eq "^hmm +A .* 6 +emulated" "$work/out" ||
+		fail "hmm: not two ranges in each of three rebinds"
+	printed "in hmm of 256 MiB"
+	grep -q "^order create hmm " "$work/log" || fail "hmm: not bound"
+	! grep -q "^order start .*test_hmm" "$work/log" ||
+		fail "hmm: loaded before its time"
+	if command -v gnuplot >/dev/null; then
+		grep -q EMULATED "$work/vm.svg" || fail "plot: not marked emulated"
+		grep -q "nd_pmem: " "$work/vm.svg" || fail "plot: no panel of nd_pmem"
+		grep -q "hmm: " "$work/vm.svg" || fail "plot: no panel of hmm"
+	fi
+	hosted no --kernel "$work/image,$work/with" --kernel "$work/image" \
+		--size 256M --scenario nd_pmem,hmm || fail "hmm, one without: $?"
+	grep -q "hmm left out: $work/image has no module test_hmm" "$work/err" ||
+		fail "hmm: not said who lacks it"
+
+	# A /dev/kvm with which no guest starts: emulated, and a line says why.
+	PLAYED_KVM=broken hosted yes --kernel "$work/image" --size 256M \
+		--scenario nd_pmem || fail "KVM that does not work: status $?"
+	[ "$(wc -l <"$work/err")" = 1 ] ||
+		fail "KVM that does not work: not one line"
+	grep -qF "failed to set MSR 0x10a" "$work/err" ||
+		fail "KVM that does not work: not said why"
+	printed EMULATED
+	hosted yes --emulate --kernel "$work/image" --size 256M \
+		--scenario nd_pmem || fail "--emulate: status $?"
+	[ ! -s "$work/err" ] || fail "--emulate: a word on KVM"
+	printed EMULATED
 
 	# Two kernels, one twice as fast. With KVM: its ratio in each format,
 	# boots in turn, the host's CPU for the guest's, one CPU for the vCPU.

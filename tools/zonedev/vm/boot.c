@@ -26,11 +26,6 @@
 /* Of that, what a booted guest has touched: 0.4 GiB were seen */
 #define TOUCHED		(UINT64_C(640) << 20)
 
-/* What a pmem range needs, its own dependencies left out */
-static const char *const needed[] = {
-	"nd_pmem", "nd_e820", "device_dax", "dax_pmem", NULL
-};
-
 /* Without an interpreter: a busybox that needs no library */
 static bool is_static(const unsigned char *bytes, size_t size)
 {
@@ -89,7 +84,7 @@ static void add_modules(const struct modules *modules, FILE *to)
 
 /* A file descriptor, or -1 */
 static int make_initrd(struct guest *g, const struct modules *modules,
-		       bool own_program)
+		       const struct modules *carried, bool own_program)
 {
 	int fd = memfd_create("initrd", 0);
 	FILE *to = fd < 0 ? NULL : fdopen(dup(fd), "w");
@@ -105,6 +100,7 @@ static int make_initrd(struct guest *g, const struct modules *modules,
 	script_text(guest_init, init);
 	initrd_file(to, "init", init, strlen(init));
 	add_modules(modules, to);
+	add_modules(carried, to);
 	err = add_busybox(g, to);
 	if (!err && own_program && !own_program_add(to))
 		err = guest_fail(g, "this program's own files cannot be read: %s",
@@ -119,12 +115,12 @@ static int make_initrd(struct guest *g, const struct modules *modules,
 
 /* The modules, in order; a folder must have those that are not built in. */
 static int take_modules(struct guest *g, const struct kernel *k,
-			struct modules *modules)
+			const char *const names[], struct modules *modules)
 {
 	modules->n = 0;
 	if (!*k->modules)
 		return 0;
-	return modules_take(modules, k->modules, needed, g->why,
+	return modules_take(modules, k->modules, names, g->why,
 			    sizeof(g->why));
 }
 
@@ -174,16 +170,20 @@ int boot(struct booted *b, const struct kernel *k,
 		.size = wanted->size, .memory = wanted->size + ORDINARY,
 		.kvm = wanted->kvm,
 	};
-	struct modules modules;
+	struct modules modules, carried;
 	int err;
 
 	memset(b, 0, sizeof(*b));
 	b->guest.pid = -1;
 	b->guest.saved = -1;
 	b->guest.console.fd = b->guest.orders.fd = b->guest.qmp.fd = -1;
-	if (take_modules(&b->guest, k, &modules))
+	if (take_modules(&b->guest, k, modules_of_pmem, &modules))
 		return -1;
-	config.initrd = make_initrd(&b->guest, &modules,
+	if (take_modules(&b->guest, k, wanted->carried, &carried)) {
+		modules_free(&modules);
+		return -1;
+	}
+	config.initrd = make_initrd(&b->guest, &modules, &carried,
 				    wanted->own_program);
 	err = config.initrd < 0 ? -1 : guest_start(&b->guest, &config);
 	if (config.initrd >= 0)
@@ -193,6 +193,7 @@ int boot(struct booted *b, const struct kernel *k,
 	if (!err)
 		err = start(b, &modules);
 	modules_free(&modules);
+	modules_free(&carried);
 	return err;
 }
 

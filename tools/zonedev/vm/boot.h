@@ -23,6 +23,7 @@ struct boot_config {
 	uint64_t size;		/* of its persistent memory, bytes */
 	bool kvm;
 	bool own_program;	/* this program too, to run there */
+	const char *const *carried;	/* modules not loaded, up to NULL */
 };
 
 /*

@@ -18,8 +18,9 @@
 #include "child.h"
 
 /*
- * What we are woken by. They are blocked from before the child starts, and taken
- * in sigsuspend() alone: one that comes between a look and a wait is not missed.
+ * What we are woken by. They are blocked from before the child starts, and
+ * taken in sigsuspend() alone: one that comes between a look and a wait is not
+ * missed.
  */
 struct signals {
 	sigset_t mask;

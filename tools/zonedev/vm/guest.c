@@ -43,7 +43,10 @@ static const char *without_time(const char *line)
 	return end + 1 + strspn(end + 1, " ");
 }
 
-/* Of a panic the first line tells most, else what was said last. */
+/*
+ * Of a panic, and of an error of KVM, behind which qemu stays with a guest that
+ * is stopped, the first line tells most, else what was said last.
+ */
 static void hear_console(struct guest *g)
 {
 	const char *line;
@@ -54,7 +57,10 @@ static void hear_console(struct guest *g)
 		if (!*line)
 			continue;
 		snprintf(g->last_words, sizeof(g->last_words), "%.200s", line);
-		if (!*g->panic && strstr(line, "Kernel panic"))
+		if (*g->panic)
+			continue;
+		g->stopped = !strncmp(line, "KVM internal error", 18);
+		if (g->stopped || strstr(line, "Kernel panic"))
 			snprintf(g->panic, sizeof(g->panic), "%.200s", line);
 	}
 }
@@ -95,6 +101,9 @@ static int hear(struct guest *g, struct lines *from)
 		  .events = POLLIN },
 	};
 
+	if (g->stopped)
+		return guest_fail(g, "the guest was stopped: %s; with --emulate it does without KVM",
+				  g->panic);
 	if (from->ended && g->console.ended)
 		return guest_fail(g, "the guest ended; its last words: %s",
 				  last_words(g));

@@ -8,6 +8,7 @@
 #ifndef GUEST_H
 #define GUEST_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 #include "lines.h"
 #include "qemu.h"
@@ -20,6 +21,7 @@ struct guest {
 	int saved;		/* memory that qemu writes the guest's to */
 	char last_words[256];	/* of the console */
 	char panic[256];	/* the line that tells of one */
+	bool stopped;		/* by KVM, and qemu waits */
 	char why[GUEST_WHY];	/* one line, where a function failed */
 };
 

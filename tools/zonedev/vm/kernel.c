@@ -11,6 +11,7 @@
 #include "common/message.h"
 #include "child.h"
 #include "kernel.h"
+#include "modules.h"
 #include "scripts.h"
 
 #define DEBIAN	"debian:"
@@ -73,9 +74,10 @@ static int find_debian(struct kernel *k, const char *version, char *why,
 	return 0;
 }
 
-/* The modules are looked at when the guest is made. */
 static int find_host(struct kernel *k, char *why, size_t size)
 {
+	const char *missing = NULL;
+	char what[KERNEL_PATH + 64];
 	struct utsname host;
 
 	uname(&host);
@@ -83,10 +85,16 @@ static int find_host(struct kernel *k, char *why, size_t size)
 	snprintf(k->image, sizeof(k->image), "/boot/vmlinuz-%s", host.release);
 	snprintf(k->modules, sizeof(k->modules), "/lib/modules/%s",
 		 host.release);
-	if (!access(k->image, R_OK) && !access(k->modules, X_OK))
+	if (access(k->image, R_OK))
+		snprintf(what, sizeof(what), "no %s can be read", k->image);
+	else if (access(k->modules, X_OK))
+		snprintf(what, sizeof(what), "no %s can be read", k->modules);
+	else if ((missing = modules_missing(k->modules, modules_of_pmem)))
+		snprintf(what, sizeof(what), "it has no module %s", missing);
+	else
 		return 0;
-	snprintf(why, size, "the host's kernel %s cannot be booted in a guest: no %s can be read; '--kernel debian:7.3' fetches Debian's linux-binary and linux-modules of 7.3 with apt (120 MB, nothing is installed)",
-		 host.release, access(k->image, R_OK) ? k->image : k->modules);
+	snprintf(why, size, "the host's kernel %s cannot be booted in a guest: %s; '--kernel debian:7.3' fetches Debian's linux-binary and linux-modules of 7.3 with apt (120 MB, nothing is installed)",
+		 host.release, what);
 	return STATUS_USAGE;
 }
 

@@ -14,6 +14,10 @@
 #include "child.h"
 #include "modules.h"
 
+const char *const modules_of_pmem[] = {
+	"nd_pmem", "nd_e820", "device_dax", "dax_pmem", NULL
+};
+
 static const struct {
 	const char *suffix;
 	const char *argv[4];	/* the file's path is put behind them */
@@ -173,6 +177,21 @@ int modules_take(struct modules *modules, const char *folder,
 	if (err)
 		modules_free(modules);
 	return err;
+}
+
+bool modules_have(const char *folder, const char *name)
+{
+	char path[1024];
+
+	return find(folder, name, path, sizeof(path)) >= 0;
+}
+
+const char *modules_missing(const char *folder, const char *const names[])
+{
+	while (*names && (modules_have(folder, *names) ||
+			  built_in(folder, *names)))
+		names++;
+	return *names;
 }
 
 void modules_free(struct modules *modules)

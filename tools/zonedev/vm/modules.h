@@ -5,6 +5,7 @@
 #ifndef MODULES_H
 #define MODULES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define MODULES_MAX	32
@@ -27,6 +28,14 @@ struct modules {
  */
 int modules_take(struct modules *modules, const char *folder,
 		 const char *const names[], char *why, size_t size);
+/* What a range of persistent memory needs, its dependencies left out */
+extern const char *const modules_of_pmem[];
+
+/* Whether the module called @name is a file there */
+bool modules_have(const char *folder, const char *name);
+
+/* The first of @names, up to NULL, neither there nor built in; NULL: none */
+const char *modules_missing(const char *folder, const char *const names[]);
 void modules_free(struct modules *modules);
 
 /* What the module in @bytes depends on, with commas, or NULL */

@@ -49,8 +49,10 @@ static void add_kernel(struct qemu_command *c,
 {
 	add(c, "-kernel");
 	add(c, "%s", config->kernel);
-	add(c, "-initrd");
-	add(c, "/proc/self/fd/%d", config->initrd);
+	if (config->initrd >= 0) {
+		add(c, "-initrd");
+		add(c, "/proc/self/fd/%d", config->initrd);
+	}
 	add(c, "-append");
 	add(c, "console=ttyS0 memmap=%" PRIu64 "M!%" PRIu64 "M nokaslr nopti panic=-1",
 	    config->size / MIB, config->start / MIB);

@@ -24,6 +24,13 @@ bool records_add(struct records *r, const struct record *record)
 	return true;
 }
 
+uint64_t records_size(const struct records *r, unsigned experiment)
+{
+	uint64_t size = r->request->experiments[experiment]->size;
+
+	return size ? size : r->request->size;
+}
+
 #define ALL_BOOTS	UINT_MAX
 
 /* Milliseconds of the first binds, or of the rebinds, of one boot or all */
@@ -76,26 +83,51 @@ static const char *accelerator(const struct records *r)
 
 /* ---- Table ---- */
 
-static void table_head(const struct records *r)
+static bool was_run(const struct records *r, unsigned experiment)
+{
+	const struct record *at = r->at;
+
+	while (at < r->at + r->n && at->experiment != experiment)
+		at++;
+	return at < r->at + r->n;
+}
+
+static void table_sizes(const struct records *r)
 {
 	char size[24];
-	unsigned k;
+	unsigned e;
 
 	size_words(r->request->size, size);
+	printf("memmap_init_zone_device() of %s", size);
+	for (e = 0; e < r->request->nr_experiments; e++)
+		if (r->request->experiments[e]->size && was_run(r, e)) {
+			size_words(records_size(r, e), size);
+			printf(", in %s of %s",
+			       r->request->experiments[e]->name, size);
+		}
+	printf(", %" PRIu64 " boot%s of each kernel\n", r->request->boots,
+	       r->request->boots > 1 ? "s" : "");
+}
+
+static void table_head(const struct records *r)
+{
+	unsigned k;
+
 	for (k = 0; k < r->request->nr_kernels; k++)
 		printf("kernel %c  %s (%s)%s\n", 'A' + (int)k, r->release[k],
 		       r->names[k], r->debug_clock[k] ?
 		       "; it has no function_graph tracer: times in steps of 4 ms" :
 		       "");
-	printf("memmap_init_zone_device() of %s, %" PRIu64 " boot%s of each kernel\n",
-	       size, r->request->boots, r->request->boots > 1 ? "s" : "");
+	table_sizes(r);
 	printf("host      %s\n", r->host);
+	printf("run       %s, %s\n", r->request->origin.date,
+	       r->request->origin.command);
 	if (!r->request->kvm)
-		printf("EMULATED, there is no /dev/kvm: no figure here is a measurement\n");
-	printf("\n%-10s %-6s %12s %12s %12s %12s %5s  %s\n", "scenario",
+		printf("EMULATED, without KVM: no figure here is a measurement\n");
+	printf("\n%-10s %-6s %12s %12s %12s %12s %5s%s\n", "scenario",
 	       "kernel", "first ms", "rebind ms", "least", "most", "n",
-	       !r->request->kvm ? "" : r->request->nr_kernels > 1 ?
-	       "times as fast as A" : "");
+	       r->request->kvm && r->request->nr_kernels > 1 ?
+	       "  times as fast as A" : "");
 }
 
 static void table_row(const struct records *r, unsigned experiment,
@@ -141,7 +173,7 @@ static void print_csv(const struct records *r)
 	for (; at < r->at + r->n; at++)
 		printf("%s,%" PRIu64 ",\"%s\",%s,%s,%s,%u,%u,%.3f,\"%s\"\n",
 		       r->request->experiments[at->experiment]->name,
-		       r->request->size, r->names[at->kernel],
+		       records_size(r, at->experiment), r->names[at->kernel],
 		       r->release[at->kernel], accelerator(r),
 		       r->debug_clock[at->kernel] ? "debug" : "function_graph",
 		       at->boot + 1, at->bind, at->us, r->host);
@@ -153,6 +185,7 @@ static void json_record(struct json *json, const struct records *r,
 	json_begin(json, NULL, '{');
 	json_string(json, "scenario",
 		    r->request->experiments[at->experiment]->name);
+	json_uint(json, "size", records_size(r, at->experiment));
 	json_string(json, "kernel", r->names[at->kernel]);
 	json_string(json, "release", r->release[at->kernel]);
 	json_bool(json, "emulated", !r->request->kvm);
@@ -195,6 +228,8 @@ static void print_json(const struct records *r)
 	json_begin(&json, NULL, '{');
 	json_string(&json, "machine", accelerator(r));
 	json_string(&json, "host", r->host);
+	json_string(&json, "command", r->request->origin.command);
+	json_string(&json, "date", r->request->origin.date);
 	json_uint(&json, "size", r->request->size);
 	json_begin(&json, "binds", '[');
 	for (; at < r->at + r->n; at++)

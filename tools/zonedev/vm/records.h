@@ -26,7 +26,13 @@ struct records {
 /* False: no memory */
 bool records_add(struct records *records, const struct record *record);
 
+/* Bytes of the range that an experiment binds */
+uint64_t records_size(const struct records *records, unsigned experiment);
+
 /* All of them in the request's format */
 void records_print(const struct records *records);
+
+/* As a picture in request->plot. 0, or 1 with a line said */
+int records_plot(const struct records *records);
 
 #endif

@@ -5,8 +5,9 @@
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
-#include <unistd.h>
+#include "common/gnuplot.h"
 #include "namespace_options.h"
+#include "kvm.h"
 #include "request.h"
 
 #define GIB	(UINT64_C(1) << 30)
@@ -27,18 +28,25 @@ static int add_kernel(const struct option_use *use, char *name)
 	return 0;
 }
 
-static void add_experiments(struct vm_request *r, bool all)
+/* Those of @whether, which NULL has all of */
+static void add_experiments(struct vm_request *r,
+			    bool (*whether)(const struct experiment *e))
 {
 	const struct experiment *e;
 	unsigned i;
 
 	r->nr_experiments = 0;
 	for (i = 0; (e = experiment_at(i)); i++)
-		if (all || e->published)
+		if (!whether || whether(e))
 			r->experiments[r->nr_experiments++] = e;
 }
 
-/* All of them, "all", and hmm, which is known and cannot be */
+static bool published(const struct experiment *e)
+{
+	return e->published;
+}
+
+/* All of them, and "all" */
 static const char *experiment_name_at(unsigned i)
 {
 	const struct experiment *e = experiment_at(i);
@@ -54,13 +62,11 @@ static int add_experiment(const struct option_use *use, char *name)
 	int found = names_find(use->row->names, name);
 	const struct experiment *e;
 
-	if (!strcmp(name, "hmm"))
-		return option_refuse(use, name, "it needs a kernel with CONFIG_TEST_HMM whose test_hmm times memremap_pages(), as the reviewer's patch does; stock kernels have neither");
 	if (found < 0)
 		return option_refuse_name(use, name);
 	e = experiment_at((unsigned)found);
 	if (!e)
-		add_experiments(r, true);
+		add_experiments(r, NULL);
 	else if (r->nr_experiments < EXPERIMENTS_MAX)
 		r->experiments[r->nr_experiments++] = e;
 	return 0;
@@ -103,9 +109,14 @@ static const struct option_row rows[] = {
 	{ .name = "boots", .value = "N",
 	  .help = "of each kernel (default: 1; 16 where several are measured)",
 	  .take = option_number, IN_REQUEST(boots), .low = 1, .high = 100 },
+	{ .name = "emulate", .help = "without KVM, where there is one too",
+	  .take = option_flag, IN_REQUEST(emulate) },
 	{ .name = "format", .value = "FORMAT", .help = "%s",
 	  .take = option_format, .names = { format_common },
 	  IN_REQUEST(format) },
+	{ .name = "plot", .value = "FILE",
+	  .help = "a picture too, .svg or .png; needs gnuplot",
+	  .take = option_text, IN_REQUEST(plot) },
 	{ .name = "compare",
 	  .help = "read all descriptors and pageblocks out while they are bound, and compare them with ours by every path",
 	  .take = option_flag, IN_REQUEST(compare) },
@@ -137,7 +148,8 @@ static void settle(struct vm_request *r)
 	bool measured = r->kvm && !r->compare;
 
 	if (!r->nr_experiments)
-		add_experiments(r, r->compare);
+		add_experiments(r, r->compare ? experiment_compares :
+				published);
 	if (!r->size)
 		r->size = r->kvm ? 100 * GIB : 2 * GIB;
 	if (!r->rebinds)
@@ -146,6 +158,31 @@ static void settle(struct vm_request *r)
 		r->boots = measured && r->nr_kernels > 1 ? PAIRS : 1;
 	if (!r->nr_kernels)
 		r->nr_kernels = 1;
+}
+
+static bool reads_descriptors(const struct vm_request *r)
+{
+	return r->compare || r->save;
+}
+
+/* Of "all" the others are left. */
+static int leave_incomparable_out(struct vm_request *r)
+{
+	const struct experiment *e;
+	unsigned i, n = 0;
+
+	if (!reads_descriptors(r))
+		return 0;
+	for (i = 0; i < r->nr_experiments; i++) {
+		e = r->experiments[i];
+		if (experiment_compares(e))
+			r->experiments[n++] = e;
+		else
+			fprintf(stderr, VM_NAME ": %s left out: %s chains free pages through their descriptors, which cannot be compared\n",
+				e->name, e->module);
+	}
+	r->nr_experiments = n;
+	return n ? 0 : STATUS_USAGE;
 }
 
 /* The least size of all that was asked for: a range of two compounds */
@@ -160,27 +197,43 @@ static uint64_t least_size(const struct vm_request *r)
 	return least;
 }
 
+static int check_uses(const struct vm_request *r)
+{
+	if (reads_descriptors(r) && r->format >= 0)
+		return complain(VM_NAME, "--format is of figures, and --compare and --save print none");
+	if (reads_descriptors(r) && r->plot)
+		return complain(VM_NAME, "--plot is of figures, and --compare and --save print none");
+	if (r->has_model && !r->compare)
+		return complain(VM_NAME, "--model is what --compare compares with");
+	return r->plot ? gnuplot_check(VM_NAME, r->plot) : 0;
+}
+
+static int check_settled(const struct vm_request *r)
+{
+	if (r->size < least_size(r))
+		return complain(VM_NAME, "no --scenario is left: --size must be %" PRIu64 "G or more for it",
+				least_size(r) >> 30);
+	if (r->save && (r->nr_kernels > 1 || r->nr_experiments > 1))
+		return complain(VM_NAME, "--save %s: one kernel and one --scenario; there are %u and %u",
+				r->save, r->nr_kernels, r->nr_experiments);
+	return 0;
+}
+
 int vm_request_take(const struct command *command, struct vm_request *r,
 		    int argc, char **argv)
 {
 	int status;
 
-	*r = (struct vm_request){
-		.kvm = !access("/dev/kvm", R_OK | W_OK), .format = -1,
-	};
+	*r = (struct vm_request){ .format = -1 };
+	/* Before the options are taken apart */
+	origin_take(&r->origin, VM_NAME, argc - 1, argv + 1);
 	status = options_take(command, r, argc, argv, 0, 0);
+	if (!status)
+		status = check_uses(r);
 	if (status)
 		return status;
+	r->kvm = !r->emulate && kvm_works(r->no_kvm);
 	settle(r);
-	if (r->size < least_size(r))
-		return complain(VM_NAME, "no --scenario is left: --size must be %" PRIu64 "G or more for it",
-				least_size(r) >> 30);
-	if ((r->compare || r->save) && r->format >= 0)
-		return complain(VM_NAME, "--format is of figures, and --compare and --save print none");
-	if (r->save && (r->nr_kernels > 1 || r->nr_experiments > 1))
-		return complain(VM_NAME, "--save %s: one kernel and one --scenario; there are %u and %u",
-				r->save, r->nr_kernels, r->nr_experiments);
-	if (r->has_model && !r->compare)
-		return complain(VM_NAME, "--model is what --compare compares with");
-	return 0;
+	status = leave_incomparable_out(r);
+	return status ? status : check_settled(r);
 }

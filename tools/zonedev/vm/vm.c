@@ -23,6 +23,7 @@ struct vm_run {
 	struct kernel kernels[VM_KERNELS];
 	struct records records;
 	unsigned kernel, boot, experiment, bind;	/* under way */
+	bool rebinding;
 	struct booted booted;
 	struct view view;
 	bool no_memory;
@@ -40,12 +41,14 @@ static void take_figure(void *arg, char *line)
 	struct vm_run *run = arg;
 	struct record record = {
 		.kernel = run->kernel, .boot = run->boot,
-		.experiment = run->experiment, .bind = run->bind,
+		.experiment = run->experiment,
 	};
 
 	if (strncmp(line, "figure ", 7) || !figure_take(line, &record.us))
 		return;
-	run->bind++;
+	/* What binds two ranges at once gives two first ones. */
+	if (run->rebinding)
+		record.bind = ++run->bind;
 	if (!records_add(&run->records, &record))
 		run->no_memory = true;
 }
@@ -181,10 +184,12 @@ static int bind_and_rebind(struct vm_run *run)
 	int status = 0;
 
 	run->bind = 0;
+	run->rebinding = false;
 	snprintf(order, sizeof(order), "create %s %s %" PRIu64, e->kind,
 		 e->mode, e->align);
 	if (guest_order(g, order, take_figure, run, where))
 		return complain_of_guest(run);
+	run->rebinding = true;
 	snprintf(order, sizeof(order), "rebind %" PRIu64,
 		 run->request->rebinds);
 	if (guest_order(g, order, take_figure, run, where))
@@ -198,12 +203,17 @@ static int bind_and_rebind(struct vm_run *run)
 	return status;
 }
 
-static bool too_small(const struct vm_run *run)
+/* Said in the first boot alone */
+static bool left_out(const struct vm_run *run)
 {
-	if (run->request->size >= 2 * experiment(run)->align)
+	char why[EXPERIMENT_WHY];
+
+	if (experiment_fits(experiment(run), &run->kernels[run->kernel],
+			    run->request->size, why))
 		return false;
-	fprintf(stderr, VM_NAME ": %s left out: --size must be %" PRIu64 "G or more for it\n",
-		experiment(run)->name, 2 * experiment(run)->align >> 30);
+	if (!run->boot)
+		fprintf(stderr, VM_NAME ": %s left out: %s\n",
+			experiment(run)->name, why);
 	return true;
 }
 
@@ -215,7 +225,7 @@ static int run_experiments(struct vm_run *run)
 	for (run->experiment = 0; !run->ended &&
 	     run->experiment < run->request->nr_experiments;
 	     run->experiment++) {
-		if (too_small(run))
+		if (left_out(run))
 			continue;
 		show_progress(run);
 		status = bind_and_rebind(run);
@@ -253,15 +263,34 @@ static int run_own_program(struct vm_run *run)
 	return 0;
 }
 
+/* What experiments load themselves, up to NULL */
+static void modules_to_carry(const struct vm_run *run,
+			     const char *names[EXPERIMENTS_MAX + 1])
+{
+	const struct vm_request *r = run->request;
+	const struct kernel *k = &run->kernels[run->kernel];
+	char why[EXPERIMENT_WHY];
+	unsigned i, n = 0;
+
+	for (i = 0; i < r->nr_experiments; i++)
+		if (r->experiments[i]->module &&
+		    experiment_fits(r->experiments[i], k, r->size, why))
+			names[n++] = r->experiments[i]->module;
+	names[n] = NULL;
+}
+
 static int run_boot(struct vm_run *run)
 {
 	const struct kernel *k = &run->kernels[run->kernel];
+	const char *carried[EXPERIMENTS_MAX + 1];
 	const struct boot_config config = {
 		.size = run->request->size, .kvm = run->request->kvm,
-		.own_program = run->request->bench,
+		.own_program = run->request->bench, .carried = carried,
 	};
 	struct records *r = &run->records;
 	int status;
+
+	modules_to_carry(run, carried);
 
 	run->experiment = 0;
 	show_progress(run);
@@ -322,6 +351,25 @@ static int find_kernels(struct vm_run *run)
 	return 0;
 }
 
+/* Each kernel must have something to run before one is booted. */
+static int check_experiments(const struct vm_run *run)
+{
+	const struct vm_request *r = run->request;
+	char why[EXPERIMENT_WHY] = "";
+	unsigned k, i;
+
+	for (k = 0; k < r->nr_kernels; k++) {
+		for (i = 0; i < r->nr_experiments; i++)
+			if (experiment_fits(r->experiments[i],
+					    &run->kernels[k], r->size, why))
+				break;
+		if (i == r->nr_experiments)
+			return complain(VM_NAME, "no --scenario is left for %s: %s",
+					run->kernels[k].name, why);
+	}
+	return 0;
+}
+
 /* Guest memory is not reserved: what counts is what will be written. */
 static int check_memory(const struct vm_request *r)
 {
@@ -347,13 +395,19 @@ static int run_all(struct vm_run *run)
 	if (!status)
 		status = find_kernels(run);
 	if (!status)
+		status = check_experiments(run);
+	if (!status && *r->no_kvm)
+		fprintf(stderr, VM_NAME ": the machine is emulated, since no guest starts with /dev/kvm: %s\n",
+			r->no_kvm);
+	if (!status)
 		status = run_boots(run);
 	if (run->no_memory)
 		status = failed(VM_NAME, "no memory for the figures");
 	host_words(&ticks, run->records.host, sizeof(run->records.host));
-	if (run->records.n && !run->ended && !r->compare && !r->save)
-		records_print(&run->records);
-	return status;
+	if (!run->records.n || run->ended || r->compare || r->save)
+		return status;
+	records_print(&run->records);
+	return r->plot && records_plot(&run->records) ? STATUS_FAILED : status;
 }
 
 static int run_vm(const struct command *command, int argc, char **argv)
@@ -385,7 +439,7 @@ const struct command zonedev_vm = {
 "writes is right, and how long it takes means nothing.\n",
 	.exits = "0 done, and equal; 1 a difference, a guest that failed, or a\n"
 "kernel that could not be fetched; 2 bad usage, or no scenario that fits the\n"
-"size.\n",
+"size and the kernel.\n",
 	.groups = vm_request_options,
 	.run = run_vm,
 };

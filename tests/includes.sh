@@ -26,7 +26,7 @@ tools/descriptors include tools/common
 tools/streamcpy include tools/common
 tools/zonedev include tools/common tools/descriptors tools/zonedev/bench tools/zonedev/vm
 tools/zonedev/bench include tools/common tools/descriptors tools/zonedev
-tools/zonedev/vm include tools/common tools/descriptors tools/zonedev
+tools/zonedev/vm include tools/common tools/descriptors tools/zonedev zonedev/system
 bench include tools/common tools/streamcpy tools/zonedev/bench
 END
 

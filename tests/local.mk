@@ -95,7 +95,8 @@ tests_zonedev_check_memory_LDFLAGS = $(WRAP)=malloc $(WRAP)=calloc \
 tests_zonedev_check_random_inits_LDFLAGS = $(WRAP)=memcpy_streaming_drain
 tests_zonedev_check_drains_LDFLAGS = $(WRAP)=memcpy_streaming_drain
 tests_zonedev_check_bind_LDFLAGS = $(WRAP)=pthread_mutex_lock
-tests_zonedev_check_cpus_LDFLAGS = $(WRAP)=pthread_create
+tests_zonedev_check_cpus_LDFLAGS = $(WRAP)=pthread_create \
+	$(WRAP)=sched_getaffinity $(WRAP)=sched_setaffinity
 tests_zonedev_check_queue_LDFLAGS = $(WRAP)=calloc
 tests_tools_check_rows_LDFLAGS = $(WRAP)=clock_gettime
 tests_tools_check_model_file_LDFLAGS = $(WRAP)=getline \

@@ -26,7 +26,9 @@ libcommon_la_SOURCES = tools/common/arena.c tools/common/arena.h \
 	tools/common/resident.c tools/common/resident.h tools/common/size.c \
 	tools/common/size.h tools/common/statistics.c tools/common/statistics.h \
 	tools/common/text_file.c tools/common/text_file.h \
-	tools/common/tool.c zonedev/system/cgroup.c zonedev/system/cgroup.h
+	tools/common/tool.c zonedev/system/affinity.c \
+	zonedev/system/affinity.h zonedev/system/cgroup.c \
+	zonedev/system/cgroup.h
 
 bin_PROGRAMS += tools/streamcpy/streamcpy
 tools_streamcpy_streamcpy_CPPFLAGS = $(TOOL_CPPFLAGS) $(PMEM_CFLAGS)
@@ -81,7 +83,7 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/namespace_options.c tools/zonedev/namespace_options.h
 
 libzonedevvm_la_CPPFLAGS = $(TOOL_CPPFLAGS) -I$(srcdir)/tools/zonedev \
-	-I$(srcdir)/tools/zonedev/vm
+	-I$(srcdir)/tools/zonedev/vm -I$(srcdir)/zonedev
 libzonedevvm_la_SOURCES = tools/zonedev/replica.c tools/zonedev/replica.h \
 	tools/zonedev/vm/boot.c tools/zonedev/vm/boot.h \
 	tools/zonedev/vm/btf.c tools/zonedev/vm/btf.h \

@@ -6,7 +6,8 @@ libzonedevcore_la_CPPFLAGS = $(PUBLIC_CPPFLAGS) -I$(srcdir)/zonedev \
 libzonedevcore_la_LIBADD = $(NUMA_LIBS)
 libzonedevcore_la_SOURCES = zonedev/bind.c zonedev/clock.h zonedev/log.c \
 	zonedev/log.h zonedev/mapping.c zonedev/memmap.c zonedev/memmap.h \
-	zonedev/namespace.c zonedev/namespace.h zonedev/system/cgroup.c \
+	zonedev/namespace.c zonedev/namespace.h zonedev/system/affinity.c \
+	zonedev/system/affinity.h zonedev/system/cgroup.c \
 	zonedev/system/cgroup.h
 libzonedevcore_la_SOURCES += zonedev/kernel/altmap.c zonedev/kernel/altmap.h \
 	zonedev/kernel/check.c zonedev/kernel/check.h \

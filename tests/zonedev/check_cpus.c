@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,9 @@
 #include <unistd.h>
 #include <zonedev.h>
 #include "auto/threads.h"
+#include "common/machine.h"
 #include "support/runner.h"
+#include "system/affinity.h"
 #include "system/cgroup.h"
 
 static unsigned threads_left = 1000;
@@ -29,6 +32,39 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 		return EAGAIN;
 	threads_left--;
 	return __real_pthread_create(thread, attr, start, arg);
+}
+
+/* Of a machine with so many CPUs, every second of them may be used; 0: ours */
+static size_t machine;
+static int pinned;
+
+int __real_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
+int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
+int __wrap_sched_setaffinity(pid_t pid, size_t size, const cpu_set_t *set);
+
+int __wrap_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
+{
+	size_t cpu;
+
+	if (!machine)
+		return __real_sched_getaffinity(pid, size, set);
+	if (size * CHAR_BIT < machine) {
+		errno = EINVAL;
+		return -1;
+	}
+	CPU_ZERO_S(size, set);
+	for (cpu = 1; cpu < machine; cpu += 2)
+		CPU_SET_S(cpu, size, set);
+	return 0;
+}
+
+int __wrap_sched_setaffinity(pid_t pid, size_t size, const cpu_set_t *set)
+{
+	(void)pid;
+	pinned = 0;
+	while (!CPU_ISSET_S((size_t)pinned, size, set))
+		pinned++;
+	return CPU_COUNT_S(size, set) == 1 ? 0 : -1;
 }
 
 static char dir[] = "/tmp/check_cpus.XXXXXX";
@@ -120,6 +156,34 @@ START_TEST(cpus_without_cgroup_files_are_1_or_more)
 }
 END_TEST
 
+static const size_t machines[] = { 2, 1024, 1026, 8192 };
+
+/* Of more CPUs than a cpu_set_t has bits, too */
+START_TEST(cpus_of_the_largest_machines_are_counted)
+{
+	unsigned quota = zd_cgroup_cpus(""), cpus;
+
+	machine = machines[_i];
+	cpus = (unsigned)machine / 2;
+	ck_assert_uint_eq(zd_affinity_cpus(), cpus);
+	ck_assert_int_eq(zd_affinity_last(), (int)machine - 1);
+	ck_assert_uint_eq(zonedev_cpus(), quota < cpus ? quota : cpus);
+	ck_assert_uint_eq(machine_cpus(), quota < cpus ? quota : cpus);
+	ck_assert_int_eq(zd_affinity_pin(0, (int)machine - 1), 0);
+	ck_assert_int_eq(pinned, (int)machine - 1);
+	machine = 0;
+}
+END_TEST
+
+START_TEST(no_thread_is_kept_to_a_cpu_that_cannot_be)
+{
+	errno = 0;
+	ck_assert_int_eq(zd_affinity_pin(0, -1), -1);
+	ck_assert_int_eq(errno, EINVAL);
+	ck_assert_int_eq(zd_affinity_pin(0, INT_MAX), -1);
+}
+END_TEST
+
 #define NR_WORKERS	8
 
 static atomic_uint ran[NR_WORKERS];
@@ -156,6 +220,9 @@ int main(void)
 	tcase_add_test(tc, quota_of_nested_cgroups_is_the_smallest);
 	tcase_add_test(tc, quota_of_cgroup_v1_is_read);
 	tcase_add_test(tc, cpus_without_cgroup_files_are_1_or_more);
+	tcase_add_loop_test(tc, cpus_of_the_largest_machines_are_counted, 0,
+			    (int)(sizeof(machines) / sizeof(machines[0])));
+	tcase_add_test(tc, no_thread_is_kept_to_a_cpu_that_cannot_be);
 	tcase_add_loop_test(tc, workers_run_once_each_as_far_as_threads_start,
 			    0, NR_WORKERS + 2);
 	return run_tcase("cpus", tc);

@@ -7,7 +7,6 @@
  * arm64 has numbers only.
  */
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 #include "machine.h"
 #include "size.h"
+#include "system/affinity.h"
 #include "system/cgroup.h"
 
 struct cpuinfo {
@@ -174,11 +174,10 @@ uint64_t machine_memory(void)
 
 unsigned machine_cpus(void)
 {
-	unsigned quota = zd_cgroup_cpus(""), cpus = 1;
-	cpu_set_t set;
+	unsigned quota = zd_cgroup_cpus(""), cpus = zd_affinity_cpus();
 
-	if (!sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) > 0)
-		cpus = (unsigned)CPU_COUNT(&set);
+	if (!cpus)
+		cpus = 1;
 	return quota < cpus ? quota : cpus;
 }
 

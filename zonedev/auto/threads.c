@@ -3,19 +3,19 @@
  * threads.c - how many CPUs there are to use, and threads that use them
  */
 #include <pthread.h>
-#include <sched.h>
 #include <unistd.h>
 #include "auto/threads.h"
+#include "system/affinity.h"
 #include "system/cgroup.h"
 #include "zonedev.h"
 
 static unsigned affinity_cpus(void)
 {
-	cpu_set_t set;
+	unsigned cpus = zd_affinity_cpus();
 	long online;
 
-	if (!sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) > 0)
-		return (unsigned)CPU_COUNT(&set);
+	if (cpus)
+		return cpus;
 	online = sysconf(_SC_NPROCESSORS_ONLN);
 	return online > 0 ? (unsigned)online : 1;
 }

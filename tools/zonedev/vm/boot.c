@@ -17,6 +17,7 @@
 #include "modules.h"
 #include "own_program.h"
 #include "scripts.h"
+#include "system/affinity.h"
 
 #define GIB	(UINT64_C(1) << 30)
 
@@ -141,7 +142,7 @@ static void take_fact(void *arg, char *line)
 /* Times of one CPU: a vCPU that wanders leaves its caches behind. */
 static void pin(struct booted *b)
 {
-	int cpu = host_last_cpu();
+	int cpu = zd_affinity_last();
 
 	if (cpu >= 0 && guest_pin(&b->guest, cpu))
 		fprintf(stderr, "zonedev vm: %s\n", b->guest.why);

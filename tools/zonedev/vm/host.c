@@ -3,7 +3,6 @@
  * host.c - the state of the host, which measured times depend on
  */
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,16 +69,4 @@ void host_words(const struct host_ticks *before, char *text, size_t size)
 		 cpu, governor, load, all ? 100.0 *
 		 (double)(now.stolen - before->stolen) / (double)all : 0.0,
 		 chosen(pages));
-}
-
-int host_last_cpu(void)
-{
-	cpu_set_t set;
-	int cpu = CPU_SETSIZE - 1;
-
-	if (sched_getaffinity(0, sizeof(set), &set))
-		return -1;
-	while (cpu >= 0 && !CPU_ISSET((size_t)cpu, &set))
-		cpu--;
-	return cpu;
 }

@@ -21,7 +21,4 @@ struct host_ticks host_ticks(void);
  */
 void host_words(const struct host_ticks *before, char *text, size_t size);
 
-/* The last of the CPUs that we may use; -1: not known */
-int host_last_cpu(void);
-
 #endif

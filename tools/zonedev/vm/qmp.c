@@ -7,13 +7,13 @@
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "guest.h"
+#include "system/affinity.h"
 
 /* At a time, so that 100 GiB of device need no second copy of a memmap */
 #define PIECE	(UINT64_C(64) << 20)
@@ -95,14 +95,11 @@ int guest_pin(struct guest *g, int cpu)
 {
 	const char *line = ask(g, "{\"execute\": \"query-cpus-fast\"}\n");
 	const char *id = line ? behind(line, "\"thread-id\": ") : NULL;
-	cpu_set_t set;
 
 	if (!id)
 		return line ? guest_fail(g, "qemu tells no thread of the vCPU") :
 			      -1;
-	CPU_ZERO(&set);
-	CPU_SET((size_t)cpu, &set);
-	if (sched_setaffinity((pid_t)strtol(id, NULL, 10), sizeof(set), &set))
+	if (zd_affinity_pin((pid_t)strtol(id, NULL, 10), cpu))
 		return guest_fail(g, "the vCPU cannot be kept to CPU %d: %s",
 				  cpu, strerror(errno));
 	return 0;

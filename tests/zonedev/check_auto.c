@@ -30,6 +30,8 @@ static struct {
 	unsigned at, strategy;
 } one_chunk;
 static unsigned learnt;
+static pthread_t caller;
+static bool elsewhere;		/* it was called in another thread */
 static unsigned warnings;
 static char warning[256], refusal[256];
 
@@ -82,6 +84,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 void __wrap_zd_tuner_learn(struct tuner *tuner, uint64_t work, uint64_t ns)
 {
 	learnt++;
+	elsewhere |= !pthread_equal(pthread_self(), caller);
 	__real_zd_tuner_learn(tuner, work, ns);
 	if (one_chunk.at)
 		atomic_store(&tuner->current, learnt == one_chunk.at ?
@@ -282,18 +285,20 @@ static struct zonedev_report init_range(uint64_t pages,
 {
 	struct zonedev_report report;
 
-	drains = 0;
+	drains = learnt = 0;
+	caller = pthread_self();
 	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST_PFN, pages,
 					     &f.pgmap, &options, &report), 0);
 	return report;
 }
 
 /* Over 64 MiB of descriptors all threads asked for are used. */
-static struct zonedev_report init_large(unsigned threads)
+static struct zonedev_report init_large_by(unsigned threads,
+					   struct zonedev_tuner *tuner)
 {
 	const uint64_t pages = UINT64_C(2) << 20;
 	struct zonedev_options options = {
-		.path = ZONEDEV_AUTO, .threads = threads,
+		.threads = threads, .tuner = tuner,
 	};
 	struct zonedev_report r;
 
@@ -301,14 +306,65 @@ static struct zonedev_report init_large(unsigned threads)
 	f.zone.hooks.log = keep;
 	f.pgmap.type = ZONEDEV_MEMORY_FS_DAX;
 	warnings = 0;
-	ck_assert_int_eq(zonedev_memmap_init(&f.zone, FIRST_PFN, pages,
-						 &f.pgmap, &options, &r), 0);
+	r = init_range(pages, options);
 	ck_assert_uint_eq(fixture_page(&f, FIRST_PFN + pages - 1)->index, 0);
 	ck_assert_uint_eq(f.zone.pageblocks[pages / 512 - 1],
 			  ZONEDEV_MIGRATE_MOVABLE);
 	fixture_close(&f);
 	return r;
 }
+
+static struct zonedev_report init_large(unsigned threads)
+{
+	return init_large_by(threads, NULL);
+}
+
+/*
+ * Descriptors that a cache holds until the next call teach nothing, and neither
+ * do so few that the tuner would be felt; fresh pages are no such.
+ */
+START_TEST(what_stays_in_a_cache_is_not_learnt_from)
+{
+	const struct zonedev_options used = { .threads = 1 };
+	const struct zonedev_options fresh = { .threads = 1, .fresh = true };
+
+	init_large(1);
+	ck_assert_uint_eq(learnt, 64);
+	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
+	init_range(NR_PAGES, used);
+	ck_assert_uint_eq(learnt, 0);
+	init_range(NR_PAGES, fresh);
+	ck_assert_uint_eq(learnt, NR_PAGES >> 15);
+	init_range(512, fresh);		/* 32 KiB */
+	ck_assert_uint_eq(learnt, 1);
+	f.pgmap.type = ZONEDEV_MEMORY_GENERIC;
+	f.pgmap.vmemmap_shift = 9;
+	init_range(512, fresh);		/* 8 KiB */
+	ck_assert_uint_eq(learnt, 0);
+	fixture_close(&f);
+}
+END_TEST
+
+/* Its first worker alone tells the tuner, that of calls by several threads. */
+START_TEST(calls_by_several_threads_learn_apart)
+{
+	struct zonedev_tuner *tuner = zonedev_tuner_new();
+	struct zonedev_learnt known;
+	struct zonedev_report r = init_large_by(2, tuner);
+
+	if (r.threads < 2) {
+		printf("skipped: one CPU, one thread\n");
+		zonedev_tuner_free(tuner);
+		return;
+	}
+	ck_assert_uint_le(learnt, 64);
+	ck_assert(!elsewhere);
+	zonedev_tuner_export(tuner, &known);
+	ck_assert_uint_eq(known.nr_strategies, 1);
+	ck_assert_uint_eq(known.strategy[0].context, 16);
+	zonedev_tuner_free(tuner);
+}
+END_TEST
 
 START_TEST(failed_thread_creation_is_reported)
 {
@@ -390,7 +446,10 @@ START_TEST(keep_caches_uses_non_temporal_strategies)
 }
 END_TEST
 
-/* One chunk and eight: the end of either drains what needs it, once. */
+/*
+ * One chunk and eight: the end of either drains what needs it, once; of two
+ * workers each.
+ */
 START_TEST(weakly_ordered_strategy_is_drained_once)
 {
 	const uint64_t pages = _i ? NR_PAGES : 4096;
@@ -407,6 +466,10 @@ START_TEST(weakly_ordered_strategy_is_drained_once)
 		ck_assert_uint_eq(r.counts.drains, (*b)->flags &
 				  STREAMCPY_WEAKLY_ORDERED ? 1 : 0);
 		ck_assert_uint_eq(drains, r.counts.drains);
+		r = init_range(pages, (struct zonedev_options){
+			.strategy = (*b)->name, .threads = 2 });
+		ck_assert_uint_eq(drains, r.counts.drains);
+		ck_assert_uint_eq(r.counts.filled, pages);
 	}
 	fixture_close(&f);
 }
@@ -496,6 +559,8 @@ int main(void)
 	tcase_add_loop_test(tc,
 			    auto_under_a_bad_clock_writes_bases_bytes, 0, 3);
 	tcase_add_test(tc, coarse_clock_is_reported_and_base_chosen);
+	tcase_add_test(tc, what_stays_in_a_cache_is_not_learnt_from);
+	tcase_add_test(tc, calls_by_several_threads_learn_apart);
 	tcase_add_test(tc, failed_thread_creation_is_reported);
 	tcase_add_test(tc, threads_beyond_cpus_are_not_started);
 	tcase_add_test(tc, threads_beyond_chunks_are_not_started);

@@ -16,12 +16,13 @@
  *						115 ns, whatever the library,
  *						ten times the message itself
  *	templates and frames just computed,	a source as large and cold as
- *	beside data that must stay cached	the destination, for the caches'
- *						sake: it sweeps them itself
+ *	beside data that must stay cached	the destination, to keep what
+ *						is cached: reading it evicts
+ *						that too
  *	destinations at a multiple of 64, or	300 bytes at odd addresses: two
  *	of 8 with lengths of 4			of six lines are plain stores
  *
- * (AMD EPYC, family 26 model 2, a Zen 5 virtual machine, November 2026.)
+ * (Zen 5 (family 26, model 2), a virtual machine, November 2026.)
  *
  * Ordering, the one rule: streaming stores are weakly ordered. Other threads
  * and devices may see a later store of this thread before the copy. Call
@@ -166,8 +167,8 @@ STREAMCPY_API void memcpy_from_wc(void *dst, const void *src, size_t n);
  *
  * @size is a multiple of 8 from 8 to STREAMCPY_PATTERN_MAX; any alignment of
  * either side; @pattern lies outside the destination. Uses the backend in use,
- * ordered like memcpy_streaming(). Since the pattern stays in registers or the
- * first-level cache, this is what streaming protects the caches in best.
+ * ordered like memcpy_streaming(). The pattern stays in registers or in the
+ * first-level cache, so nothing else is evicted.
  *
  * Returns 0, or -EINVAL (nothing written) when @size is not as said.
  */
@@ -268,7 +269,8 @@ STREAMCPY_API void streamcpy_flush_(void *dst, const void *src, size_t n);
 #if defined(__x86_64__) && !defined(__ILP32__)
 /*
  * What the library has seen of the CPU at its first copy, drain or question;
- * all ones, which no address lacks, until then and where it does not apply.
+ * until then and where it does not apply all ones, for which neither test
+ * below is true.
  * A destination without any of the bits of streamcpy_line_mask_ takes a line by
  * one MOVDIR64B. One with all of the bits of streamcpy_page_mask_ lies in the
  * last lines of its page, and a line of the next page is to be prefetched.

@@ -3,7 +3,7 @@
  * zonedev.h - what Linux does to the page descriptors of device memory, in
  * user space
  *
- * When a driver binds a device whose memory the kernel shall know by pages
+ * When a driver binds a device whose memory the kernel manages by pages
  * (persistent memory, CXL, GPU memory), memmap_init_zone_device() fills the
  * array of page descriptors, the memmap: 64 bytes for each 4 KiB. This library
  * does the same, field by field, for a modelled kernel configuration, by the
@@ -23,7 +23,7 @@
  * Errors: functions return 0 or a negative errno. A refusal changes nothing and
  * tells the log callback, where there is one, which value was refused and why.
  * -EINVAL: the value is wrong by itself; -ERANGE: it does not fit where it
- * belongs; -EBUSY, -EEXIST, -EALREADY: not now; -ENOMEM.
+ * belongs; -EBUSY, -EEXIST, -EALREADY: not in this state; -ENOMEM.
  *
  * Threads: different zones and namespaces may be used at the same time, one of
  * them by one thread at a time. A struct zonedev serialises bind and unbind.
@@ -312,7 +312,7 @@ ZONEDEV_API int zonedev_path_find(const char *name);
 ZONEDEV_API unsigned zonedev_cpus(void);
 
 /*
- * How to initialise. {0} is what no options (NULL) are: auto, free to choose.
+ * How to initialise. {0} is the same as NULL: auto, without restrictions.
  *
  * A strategy is a way in which auto stores a run of descriptors: "base", each
  * field of each; "copies", one streaming copy each, where page->virtual makes
@@ -321,11 +321,11 @@ ZONEDEV_API unsigned zonedev_cpus(void);
  * to be faster here and now, in blocks that take turns with base's; what that
  * and all later trials may add is 1 % of the time. On CPUs where streaming
  * stores were measured to be faster by far (AMD's Zen 5, Intel's Emerald
- * Rapids) used memmaps begin with those, which evidence is to confirm. It
- * learns from the work itself, for all of its threads: apart for memmaps that
- * are fresh or used, with compounds or without, by one thread or several. Used
- * memmaps of at most 64 MiB (4 GiB of device) stay in caches, and base writes
- * them. The bytes do not depend on any of it.
+ * Rapids) used memmaps begin with those, which trials then confirm or replace.
+ * It learns from the work itself, for all of its threads: apart for memmaps
+ * that are fresh or used, with compounds or without, by one thread or several.
+ * Used memmaps of at most 64 MiB (4 GiB of device) stay in caches, and base
+ * writes them. The bytes do not depend on any of it.
  */
 struct zonedev_options {
 	enum zonedev_path path;
@@ -442,7 +442,7 @@ struct zonedev_report {
  * deduplicated layout never visits.
  * @options may be NULL ({0}), and so may @report.
  *
- * An unknown pagemap type is no refusal: as in the kernel the count stays 1,
+ * An unknown pagemap type is not refused: as in the kernel the count stays 1,
  * with a warning.
  */
 ZONEDEV_API int

@@ -144,18 +144,21 @@ static bool too_slow(const struct limits *limits, const struct limit *limit)
 	       sample_median(&limit->ns) > SLOW * sample_median(&best->ns);
 }
 
-void limits_round(struct limits *limits, struct zonedev_namespace *ns,
-		  unsigned repeats, unsigned settle)
+int limits_round(struct limits *limits, struct zonedev_namespace *ns,
+		 unsigned repeats, unsigned settle, uint64_t deadline)
 {
 	struct written memory = written_of(ns);
 	struct limit *l = limits->limit;
 
 	for (; l < limits->limit + limits->nr; l++) {
+		if (deadline && clock_ns() > deadline)
+			return -ETIME;
 		l->round = 0;
 		if (!too_slow(limits, l))
 			fill_once(l, memory, repeats, settle);
 	}
 	limits->rounds++;
+	return 0;
 }
 
 int limits_keep(struct limits *limits)

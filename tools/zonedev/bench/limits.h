@@ -35,10 +35,11 @@ void limits_free(struct limits *limits);
 /*
  * A round of them: of each that may be the fastest, the mean of @repeats fills,
  * after @settle that are not counted and one of the last 64 MiB if that is 0.
- * @ns must be bound; its descriptors are lost until it is bound again.
+ * @ns must be bound; its descriptors are lost until it is bound again. 0, or
+ * -ETIME and an incomplete round after @deadline by clock_ns(), unless it is 0.
  */
-void limits_round(struct limits *limits, struct zonedev_namespace *ns,
-		  unsigned repeats, unsigned settle);
+int limits_round(struct limits *limits, struct zonedev_namespace *ns,
+		 unsigned repeats, unsigned settle, uint64_t deadline);
 
 /* Adds what the round took to the samples. 0 or -ENOMEM */
 int limits_keep(struct limits *limits);

@@ -10,7 +10,8 @@
 /*
  * Fills the samples. 0, or -errno with the reason in @why; nothing of what
  * was bound is left in either case. A signal (interrupt.h) ends it after the
- * run at hand, with the rounds that were complete.
+ * run at hand, with the rounds that were complete; so does the time, soon after
+ * it is over, unless numbers of rounds are given.
  */
 int measure(struct measurement *m, char *why, size_t size);
 

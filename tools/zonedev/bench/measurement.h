@@ -40,6 +40,7 @@ struct measurement {
 	unsigned binds, rebinds;
 	bool fresh;		/* fresh binds too, more than one round */
 	uint64_t time_ns;
+	uint64_t deadline;	/* a round is given up then; 0: never */
 	double width;		/* and then until intervals are so narrow */
 	bool rereads;		/* see what each path leaves in the caches */
 	struct measured base;

@@ -7,6 +7,7 @@
  * its fills and none of its rows passed.
  */
 #include <errno.h>
+#include "common/clock.h"
 #include "common/interrupt.h"
 #include "common/resident.h"
 #include "round.h"
@@ -33,8 +34,15 @@ bool phase_has(enum phase phase, const struct measured *row)
 	return phase != PHASE_FRESH || (!row->type->write && !row->strategy);
 }
 
+static bool is_late(const struct measurement *m)
+{
+	return m->deadline && clock_ns() > m->deadline;
+}
+
 static int sample(struct round *r, struct measured *row, struct times *times)
 {
+	if (is_late(r->m))
+		return -ETIME;
 	return r->phase == PHASE_FRESH ? binds_fresh(r->binds, row, times) :
 	       binds_rebind(r->binds, row, times);
 }
@@ -190,7 +198,8 @@ static int measure_rereads(struct round *r)
 	unsigned i;
 	int err = measure_reread(r->binds, &m->base);
 
-	for (i = 0; !err && i < m->nr_rows && !interrupt_came(); i++)
+	for (i = 0; !err && i < m->nr_rows && !interrupt_came() &&
+	     !is_late(m); i++)
 		err = measure_reread(r->binds, &m->row[i]);
 	return err;
 }
@@ -202,8 +211,9 @@ int round_run(struct measurement *m, struct binds *binds, enum phase phase,
 	int err = sample_all(&r, number);
 
 	if (!err && phase == PHASE_REBIND)
-		limits_round(&m->limits, binds->ns, binds->batch,
-			     binds->small ? SETTLE_TIMES : 0);
+		err = limits_round(&m->limits, binds->ns, binds->batch,
+				   binds->small ? SETTLE_TIMES : 0,
+				   m->deadline);
 	if (!err && is_valid(&r))
 		err = keep(&r);
 	if (!err && phase == PHASE_REBIND && m->rereads &&

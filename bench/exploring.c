@@ -109,7 +109,7 @@ static void judge_exploring(struct check *c, const struct exploring *e,
 
 static int run_rounds(struct check *c, struct exploring *e)
 {
-	uint64_t start, time = c->request->time * 1000000000;
+	uint64_t start, time = c->seconds * 1000000000;
 	bool swap = false;
 	int status = 0;
 	unsigned i;

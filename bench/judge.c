@@ -32,7 +32,7 @@ void judge(struct check *c, enum target target, const char *where,
 	       words, t->least, verdicts[verdict]);
 	if (longer)
 		printf(": --time %.0f", ceil(longer *
-		       (double)c->request->time));
+		       (double)c->seconds));
 	printf("\n");
 	fflush(stdout);
 }

@@ -17,9 +17,14 @@
 
 struct check {
 	const struct check_request *request;
+	uint64_t seconds;	/* for what is measured now */
 	unsigned verdict[TARGET_VERDICTS];
 	unsigned left_out;
 };
+
+/* So many where none were asked for; more for many bytes of descriptors */
+#define SECONDS		10
+#define SECONDS_LARGE	60
 
 bool wanted(const struct check *check, enum target target);
 

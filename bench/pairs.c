@@ -22,7 +22,7 @@ static bool add_round(const struct contender *ours,
 bool judge_pair(struct check *c, enum target target, const char *where,
 		const struct contender *ours, const struct contender *theirs)
 {
-	uint64_t start = clock_ns(), time = c->request->time * 1000000000;
+	uint64_t start = clock_ns(), time = c->seconds * 1000000000;
 	struct sample a = {0}, b = {0};
 	struct interval ratio;
 	bool swap = false, able;

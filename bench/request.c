@@ -9,8 +9,6 @@
 #define LOAD_MAX	64
 #define MIB(n)		((uint64_t)(n) << 20)
 
-#define SECONDS		10
-
 /* Under load this one must hold; the others speak of an idle machine. */
 #define TARGETS_LOADED	(1u << TARGET_BASE)
 #define TARGETS_ALL	((1u << TARGETS) - 1)
@@ -112,13 +110,13 @@ static const struct option_row rows[] = {
 	  .help = "%s (default: all)",
 	  .take = add_scenario, .names = { scenario_name_at } },
 	{ .name = "size", .value = "SIZE", .list = true,
-	  .help = "of the devices (default: 2M,64M,1G,16G,100G); T2 and T3 count from 16G on",
+	  .help = "of the devices (default: 2M,64M,1G,16G,100G); T2 and T3 count where 128 MiB of descriptors are written",
 	  .take = add_size, IN_REQUEST(one) },
 	{ .name = "target", .value = "NAME", .list = true,
 	  .help = "%s (default: all, under load T1)",
 	  .take = add_target, .names = { target_name_at } },
 	{ .name = "time", .value = "SECONDS",
-	  .help = "for each cell, or until its intervals are +-1 % (default: 10)",
+	  .help = "for each cell, or until its intervals are +-1 % (default: 10; where T2 and T3 count 60)",
 	  .take = option_number, IN_REQUEST(time), .low = 1, .high = 86400 },
 	{ .name = "load", .value = "N",
 	  .help = "meanwhile N threads copy memory",
@@ -136,7 +134,6 @@ int check_request_take(const struct command *command, struct check_request *r,
 	int status;
 
 	memset(r, 0, sizeof(*r));
-	r->time = SECONDS;
 	/* Before the options are taken apart */
 	origin_take(&r->origin, command->name, argc - 1, argv + 1);
 	status = options_take(command, r, argc, argv, 0, 0);

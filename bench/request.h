@@ -20,7 +20,7 @@ struct check_request {
 	unsigned nr_sizes;
 	uint64_t one;		/* of a list, while it is taken */
 	unsigned targets;	/* a bit for each enum target */
-	uint64_t time;		/* seconds a cell */
+	uint64_t time;		/* seconds a cell; 0: not said */
 	uint64_t load;		/* threads that copy memory meanwhile */
 	struct origin origin;
 };

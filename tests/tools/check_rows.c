@@ -174,6 +174,47 @@ START_TEST(other_descriptors_have_no_control)
 }
 END_TEST
 
+static void add_row(struct measurement *m, const char *strategy,
+		    unsigned threads, unsigned rounds, double ns)
+{
+	struct measured *row = measurement_add_row(m, row_type_find("auto"),
+						   threads);
+
+	row->strategy = strategy;
+	while (rounds--)
+		ck_assert_int_eq(sample_add(&row->rebind.ns, ns + rounds), 0);
+}
+
+static bool rests(bool race, unsigned rounds, unsigned row)
+{
+	static struct measurement m;
+	bool does;
+
+	memset(&m, 0, sizeof(m));
+	m.race = race;
+	add_row(&m, NULL, 1, rounds, 400);
+	add_row(&m, "near", 1, rounds, 110);
+	add_row(&m, "fastest", 1, rounds, 100);
+	add_row(&m, "beaten", 1, rounds, 130);
+	add_row(&m, "alone", 2, rounds, 300);
+	measurement_rest_beaten(&m);
+	does = m.row[row].rests;
+	measurement_free(&m);
+	return does;
+}
+
+START_TEST(race_rests_what_is_beaten_and_nothing_else)
+{
+	ck_assert(rests(true, 6, 3));
+	ck_assert(!rests(true, 6, 0));	/* of no one strategy */
+	ck_assert(!rests(true, 6, 1));
+	ck_assert(!rests(true, 6, 2));
+	ck_assert(!rests(true, 6, 4));	/* with other threads */
+	ck_assert(!rests(true, 5, 3));
+	ck_assert(!rests(false, 6, 3));
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("rows");
@@ -184,5 +225,6 @@ int main(void)
 	tcase_add_loop_test(tc, late_round_is_given_up, 0, 2);
 	tcase_add_test(tc, each_row_is_found_by_its_name);
 	tcase_add_test(tc, other_descriptors_have_no_control);
+	tcase_add_test(tc, race_rests_what_is_beaten_and_nothing_else);
 	return run_tcase("rows", tc);
 }

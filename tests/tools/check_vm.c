@@ -403,6 +403,7 @@ int main(void)
 {
 	TCase *tc = tcase_create("vm");
 
+	tcase_set_timeout(tc, 0);
 	tcase_add_loop_test(tc, time_of_a_recorded_line_in_us, 0,
 			    (int)(sizeof(figures) / sizeof(figures[0])));
 	tcase_add_test(tc, btf_member_gives_offset_and_size);

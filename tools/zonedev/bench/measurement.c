@@ -46,6 +46,43 @@ void measurement_free(struct measurement *m)
 	limits_free(&m->limits);
 }
 
+/* Six rounds are what a median has an interval of (statistics.h). */
+#define RACE_ROUNDS	6
+#define BEATEN		1.15
+
+static bool races(const struct measured *row, unsigned threads)
+{
+	return row->strategy && !row->rests && row->threads == threads &&
+	       row->rebind.ns.n >= RACE_ROUNDS;
+}
+
+/* ns of the fastest of so many threads, or 0 */
+static double fastest(const struct measurement *m, unsigned threads)
+{
+	double least = 0, ns;
+	unsigned i;
+
+	for (i = 0; i < m->nr_rows; i++) {
+		if (!races(&m->row[i], threads))
+			continue;
+		ns = sample_median(&m->row[i].rebind.ns);
+		if (!least || ns < least)
+			least = ns;
+	}
+	return least;
+}
+
+void measurement_rest_beaten(struct measurement *m)
+{
+	struct measured *row = m->row;
+
+	for (; m->race && row < m->row + m->nr_rows; row++)
+		if (races(row, row->threads) &&
+		    sample_median(&row->rebind.ns) >
+		    BEATEN * fastest(m, row->threads))
+			row->rests = true;
+}
+
 /* The library takes fewer where more would not pay, and says how many. */
 unsigned measured_threads(const struct measured *row)
 {

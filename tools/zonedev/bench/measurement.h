@@ -26,6 +26,7 @@ struct measured {
 	const char *strategy;
 	unsigned threads;		/* asked for, 0: all CPUs */
 	unsigned had;			/* the most that a run of it took */
+	bool rests;			/* beaten: no more rebinds of it */
 	struct paired fresh, rebind;
 	struct sample limit;		/* ns: what none passed in the round */
 	struct sample reread;		/* of a resident set after it */
@@ -43,6 +44,7 @@ struct measurement {
 	uint64_t deadline;	/* a round is given up then; 0: never */
 	double width;		/* and then until intervals are so narrow */
 	bool rereads;		/* see what each path leaves in the caches */
+	bool race;		/* rows of one strategy rest once beaten */
 	struct measured base;
 	struct measured row[MEASURE_ROWS];
 	unsigned nr_rows;
@@ -56,6 +58,13 @@ struct measured *measurement_add_row(struct measurement *m,
 				     const struct row_type *type,
 				     unsigned threads);
 void measurement_free(struct measurement *m);
+
+/*
+ * Where it is a race: of the rows of one strategy those rest whose rebinds take
+ * 15 % longer than the fastest of as many threads, by the medians of at least
+ * six rounds. What is left is what the best in hindsight may be.
+ */
+void measurement_rest_beaten(struct measurement *m);
 
 /* As many threads as this row had in the run that had most */
 unsigned measured_threads(const struct measured *row);

@@ -31,7 +31,8 @@ static struct paired *paired_of(enum phase phase, struct measured *row)
 
 bool phase_has(enum phase phase, const struct measured *row)
 {
-	return phase != PHASE_FRESH || (!row->type->write && !row->strategy);
+	return phase == PHASE_FRESH ? !row->type->write && !row->strategy :
+	       !row->rests;
 }
 
 static bool is_late(const struct measurement *m)
@@ -128,7 +129,8 @@ static double limit(const struct round *r, unsigned threads)
 		    l[i].round < least)
 			least = l[i].round;
 	for (i = 0; i < m->nr_rows; i++) {
-		if (measured_threads(&m->row[i]) > threads)
+		if (!phase_has(r->phase, &m->row[i]) ||
+		    measured_threads(&m->row[i]) > threads)
 			continue;
 		if (r->row[i].init < least)
 			least = r->row[i].init;
@@ -154,6 +156,7 @@ static int keep(const struct round *r)
 	struct times base = { r->base.init / r->bases,
 			      r->base.whole / r->bases };
 	int err = keep_pair(paired_of(r->phase, &m->base), base, base);
+	struct measured *row;
 	unsigned i;
 
 	for (i = 0; !err && i < m->nr_rows; i++)
@@ -163,9 +166,10 @@ static int keep(const struct round *r)
 	if (err || r->phase == PHASE_FRESH)
 		return err;
 	err = sample_add(&m->base.limit, limit(r, 1));
-	for (i = 0; !err && i < m->nr_rows; i++)
-		err = sample_add(&m->row[i].limit,
-				 limit(r, measured_threads(&m->row[i])));
+	for (row = m->row; !err && row < m->row + m->nr_rows; row++)
+		if (phase_has(r->phase, row))
+			err = sample_add(&row->limit,
+					 limit(r, measured_threads(row)));
 	return err ? err : limits_keep(&m->limits);
 }
 
@@ -216,6 +220,7 @@ int round_run(struct measurement *m, struct binds *binds, enum phase phase,
 				   m->deadline);
 	if (!err && is_valid(&r))
 		err = keep(&r);
+	measurement_rest_beaten(m);
 	if (!err && phase == PHASE_REBIND && m->rereads &&
 	    number % REREAD_EVERY == 0)
 		err = measure_rereads(&r);

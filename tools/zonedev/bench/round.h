@@ -14,7 +14,10 @@
 /* What is measured of a row: binds of a fresh memmap, or rebinds */
 enum phase { PHASE_FRESH, PHASE_REBIND };
 
-/* A loop by hand writes what is bound already: it has no fresh binds. */
+/*
+ * A loop by hand writes what is bound already: it has no fresh binds. A row
+ * that rests has no more rebinds.
+ */
 bool phase_has(enum phase phase, const struct measured *row);
 
 /*

@@ -9,8 +9,17 @@ if ZONEDEV
 zonedevcmake_DATA = zonedevConfig.cmake zonedevConfigVersion.cmake
 endif
 
+## glibc finds libraries in /usr/local/lib by a cache that root has to make anew.
+## Packages, which are installed below a DESTDIR, do that themselves.
+LDCONFIG = ldconfig
+make_cache = test -n "$(DESTDIR)" || test "`id -u`" != 0 || \
+	PATH="$$PATH:/usr/sbin:/sbin" $(LDCONFIG) 2>/dev/null || :
+install-exec-hook:
+	@$(make_cache)
+
 ## Directories of our own; automake removes files only.
 uninstall-hook:
+	@$(make_cache)
 	-rmdir "$(DESTDIR)$(streamcpycmakedir)" "$(DESTDIR)$(zonedevcmakedir)" \
 		"$(DESTDIR)$(libdir)/cmake" 2>/dev/null
 

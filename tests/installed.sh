@@ -120,6 +120,19 @@ readme_example() {
 	fi
 }
 
+# Installed by root and not below a DESTDIR, libraries are found at once.
+makes_cache() {
+	expected=
+	[ "$(id -u)" != 0 ] || expected=made
+	made=$(make -s install-exec-hook DESTDIR= LDCONFIG='echo made')
+	below=$(make -s install-exec-hook DESTDIR="$work/root" \
+		LDCONFIG='echo made')
+	[ "$made,$below" = "$expected," ] || {
+		echo "ldconfig: '$made' and '$below', not '$expected' and ''"
+		status=1
+	}
+}
+
 uninstalls() {
 	make uninstall DESTDIR="$work/root" >"$work/uninstall.log" 2>&1
 	left=$(find "$work/root" ! -type d)
@@ -148,5 +161,6 @@ case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
 	other_compilers
 	build_systems ;;
 esac
+makes_cache
 uninstalls
 exit $status

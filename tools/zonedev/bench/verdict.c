@@ -75,12 +75,21 @@ static void put_time(struct text *text, double seconds)
 		put(text, "try when idle");
 }
 
+static void put_too_few(struct text *text, size_t rounds, unsigned of)
+{
+	put(text, "undecided on this machine now: %zu round%s too few for an interval",
+	    rounds, rounds == 1 ? " is" : "s are");
+	if (of > 1)
+		put(text, " that holds for the best of %u paths", of);
+	put(text, "; ");
+}
+
+/* @ratio is of the best of so many, which takes more rounds than one's own. */
 static void put_undecided(struct text *text, const struct bench_result *b,
-			  const struct interval *ratio)
+			  const struct interval *ratio, unsigned of)
 {
 	if (isinf(ratio->high) || !ratio->n)
-		put(text, "undecided on this machine now: %zu round%s too few for an interval; ",
-		    ratio->n, ratio->n == 1 ? " is" : "s are");
+		put_too_few(text, ratio->n, of);
 	else
 		put(text, "undecided on this machine now: %.2f, +-%.*f %% after %zu rounds; ",
 		    ratio->value, interval_width(ratio) < 0.01 ? 1 : 0,
@@ -192,7 +201,7 @@ static void say_control(const struct bench_result *b, struct text *text)
 		    ceil(100 * fmax(ratio.high - 1, 0.01)));
 	} else {
 		put(text, "Whether base is as fast as a hand-written loop is ");
-		put_undecided(text, b, &ratio);
+		put_undecided(text, b, &ratio, 1);
 		put(text, ".\n");
 	}
 }
@@ -227,7 +236,7 @@ static void say_published(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, b, &ratio);
+		put_undecided(text, b, &ratio, 1);
 		put(text, ".\n");
 	}
 }
@@ -250,7 +259,7 @@ static void say_other_store(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, b, &ratio);
+		put_undecided(text, b, &ratio, count(b, other_store));
 		put(text, " (%s).\n", best->type->name);
 	}
 }
@@ -294,7 +303,7 @@ static void say_best(const struct bench_result *b, row_filter *filter,
 		put(text, "base: no path beats it by more than the interval.\n");
 	} else {
 		put(text, "It is ");
-		put_undecided(text, b, &ratio);
+		put_undecided(text, b, &ratio, count(b, filter));
 		put(text, " (%s).\n", best->type->name);
 	}
 }
@@ -317,7 +326,7 @@ static void say_fresh(const struct bench_result *b, struct text *text)
 		put(text, " the speed of base.\n");
 	} else {
 		put(text, "is ");
-		put_undecided(text, b, &ratio);
+		put_undecided(text, b, &ratio, 1);
 		put(text, ".\n");
 	}
 }

@@ -52,7 +52,7 @@ asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-f
 *ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 *s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 *riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
-*vm
+vm
 *analyzer
 cppcheck
 clang-tidy

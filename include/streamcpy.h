@@ -120,11 +120,12 @@ STREAMCPY_API void memcpy_streaming_drain(void);
  *
  * As memcpy_streaming(). In addition, after the next
  * memcpy_streaming_drain(), no byte of the copy is left in a cache alone: it
- * has reached memory, or the point of persistence. On x86-64 all is streamed
- * when @dst is a multiple of 8 and @n of 4, and a constant @n of 4, 8 or 16
- * whatever @dst is; otherwise whole lines are, and the first and the last one,
- * where the copy has only a part of them, are written through the cache and
- * back, once each, with CLWB, CLFLUSHOPT or CLFLUSH, the best the CPU has.
+ * has reached memory, or the point of persistence. On x86-64 whole lines are
+ * streamed, and the first and the last one, where the copy has only a part of
+ * them, are written through the cache and back, once each, with CLWB,
+ * CLFLUSHOPT or CLFLUSH, the best the CPU has. What is expanded in line is
+ * streamed: a constant @n of 4, 8 or 16 whatever @dst is, and the other sizes
+ * of memcpy_streaming() where that expands them.
  * arm64: a copy, then DC CVAP (or DC CVAC) of each line and DSB.
  *
  * On an architecture without such an instruction this is memcpy(), and

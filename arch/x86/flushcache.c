@@ -66,8 +66,11 @@ APART write_back_ends(const unsigned char *d, size_t n)
 /*
  * Whole lines are streamed, and the line at either end is written through the
  * cache and back: a line that got both kinds of store would go to memory
- * twice. They are written first and written back last, so that the CPU fetches
- * both while the lines between them go out. APART: see part.h.
+ * twice, and one of which a part is streamed leaves its buffer in several
+ * transactions (300 bytes at 8 behind a multiple of 64: 43 ns streamed, 18
+ * written back; Zen 4, 27 November 2026). They are written first and written
+ * back last, so that the CPU fetches both while the lines between them go out.
+ * APART: see part.h.
  */
 APART flush_ends(unsigned char *d, const unsigned char *s, size_t n)
 {
@@ -90,9 +93,8 @@ bool streamcpy_arch_can_flush(void)
 }
 
 /*
- * All of it by streaming stores where the contract of memcpy_streaming() asks
- * for that, by the preferred ones, whichever backend is selected. Built for a
- * sanitizer the library has no backend that streams.
+ * By the preferred streaming stores, whichever backend is selected. Built for
+ * a sanitizer the library has no backend that streams.
  */
 void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 {
@@ -101,7 +103,7 @@ void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 	if (STREAMCPY_SANITIZED) {
 		memcpy(dst, src, n);
 		found_write_back()(line, (unsigned char *)dst + n - 1, LINE);
-	} else if (x86_streams_all(dst, n)) {
+	} else if (((uintptr_t)dst | n) % LINE == 0) {
 		streamcpy_preferred()->copy(dst, src, n);
 	} else {
 		flush_ends(dst, src, n);

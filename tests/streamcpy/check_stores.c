@@ -522,6 +522,16 @@ static size_t lines_not_streamed(const unsigned char *dst, size_t n)
 	return lines;
 }
 
+/* Lines of which the copy has only a part */
+static size_t partial_lines(const unsigned char *dst, size_t n)
+{
+	size_t head = (uintptr_t)dst % LINE, tail = (head + n) % LINE;
+
+	if (n && head + n < LINE)
+		return 1;
+	return n ? (head > 0) + (tail > 0) : 0;
+}
+
 /* CPUs with less and less: what is hidden, and what writes back then */
 static const struct {
 	unsigned hidden, needed;
@@ -559,6 +569,8 @@ START_TEST(a_flushing_copy_leaves_nothing_in_a_cache)
 			ck_assert_uint_eq(write_backs(), count(flushes[_i].by));
 			ck_assert_uint_eq(write_backs(),
 					  lines_not_streamed(dst, n));
+			ck_assert_uint_eq(write_backs(),
+					  partial_lines(dst, n));
 		}
 }
 END_TEST

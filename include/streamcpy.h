@@ -19,10 +19,13 @@
  *	beside data that must stay cached	the destination, to keep what
  *						is cached: reading it evicts
  *						that too
- *	destinations at a multiple of 64, or	300 bytes at odd addresses: two
- *	of 8 with lengths of 4			of six lines are plain stores
+ *	whole lines: destinations and lengths	under 1 KiB at other multiples
+ *	that are multiples of 64		of 8: two lines of which a part
+ *						is streamed take 11 to 41 ns
+ *						more than plain stores
  *
- * (Zen 5 (family 26, model 2), a virtual machine, November 2026.)
+ * (Zen 5 (family 26, model 2), the last on Zen 4 (family 25, model 17), virtual
+ * machines, November 2026.)
  *
  * Ordering, the one rule: streaming stores are weakly ordered. Other threads
  * and devices may see a later store of this thread before the copy. Call

@@ -33,7 +33,7 @@ static const char *const cell[] = {
 };
 
 static const struct report_section section[] = {
-	{ "nd_pmem", "The first paragraph of two, which is long enough that a mail must break it somewhere.\nThe second.",
+	{ "nd_pmem", "The first paragraph of two, which is long enough that a mail must break it somewhere.\nThe second by --size.",
 	  { head, cell, 8, 2 },
 	  { "ms per rebind", bars, 3, 60.2, "write limit" },
 	  "\nin a\ncolumn\n\n", "What it means." },
@@ -83,7 +83,7 @@ START_TEST(html_has_all_that_the_report_holds)
 
 	assert_says(page, "<h1>zonedev bench</h1>");
 	assert_says(page, "<dd>A &lt;CPU&gt; &amp; &quot;more&quot;</dd>");
-	assert_says(page, "<p>The second.</p>");
+	assert_says(page, "<p>The second by <span>--size</span>.</p>");
 	assert_says(page, "<th>interval of times base</th>");
 	assert_says(page, "<td>1.08 to 1.10</td>");
 	assert_says(page, ">write limit</text>");

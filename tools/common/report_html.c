@@ -25,6 +25,7 @@ static const char style[] =
 "  border-bottom: 1px solid var(--line) }\n"
 "th:first-child, td:first-child { text-align: left; position: sticky;\n"
 "  left: 0; padding-left: 0; background: var(--paper) }\n"
+"span { white-space: nowrap }\n"
 "th { color: var(--soft); font-weight: 600 }\n"
 "figure { margin: 1rem 0 } figcaption, .note { color: var(--soft) }\n"
 "svg { width: 100%; max-width: 36rem; height: auto;\n"
@@ -48,15 +49,32 @@ static void element(FILE *to, const char *name, const char *text)
 	fprintf(to, "</%s>\n", name);
 }
 
-/* Each line of @text as a paragraph */
-static void paragraphs(FILE *to, const char *text)
+/*
+ * Lines as paragraphs. A browser may end a line behind a dash: what a span has,
+ * the name of an option, it keeps whole.
+ */
+static void prose(FILE *to, const char *text)
 {
-	fputs("<p>", to);
-	for (; *text; text++)
+	size_t option = 0;	/* letters that are left of one */
+
+	for (; *text; text++) {
+		if (!option && !strncmp(text, "--", 2)) {
+			option = strspn(text, "-abcdefghijklmnopqrstuvwxyz");
+			fputs("<span>", to);
+		}
 		if (*text == '\n')
 			fputs("</p>\n<p>", to);
 		else
 			report_escaped(to, (char[]){ *text, '\0' });
+		if (option && !--option)
+			fputs("</span>", to);
+	}
+}
+
+static void paragraphs(FILE *to, const char *text)
+{
+	fputs("<p>", to);
+	prose(to, text);
 	fputs("</p>\n", to);
 }
 
@@ -65,7 +83,9 @@ static void facts(FILE *to, const struct report *r)
 	fputs("<dl>\n", to);
 	for (unsigned i = 0; i < r->nr_facts; i++) {
 		element(to, "dt", r->fact[i].name);
-		element(to, "dd", r->fact[i].value);
+		fputs("<dd>", to);
+		prose(to, r->fact[i].value);
+		fputs("</dd>\n", to);
 	}
 	fputs("</dl>\n", to);
 }

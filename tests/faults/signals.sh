@@ -136,4 +136,23 @@ for format in table csv json; do
 done
 measured 15 csv open:1 mmap:4 clock_gettime:500 write:1
 ended "$zonedev" bench --sweep --size 1G --rebinds 1 --threads 1
+
+# While gnuplot draws, which has been told all: it is waited for
+mkdir "$work/bin"
+cat >"$work/bin/gnuplot" <<'END'
+#!/bin/sh
+cat >/dev/null
+sleep 0.2
+kill -TERM $PPID
+sleep 0.2
+echo drawn
+END
+chmod +x "$work/bin/gnuplot"
+at="SIGTERM while gnuplot draws" got=0
+PATH=$work/bin:$PATH "$zonedev" bench --size 64M --scenario nd_pmem \
+	--path base --binds 1 --rebinds 1 --plot "$work/x.svg" \
+	>"$work/out" 2>"$work/err" || got=$?
+[ $got = 143 ] || fail "status $got"
+[ "$(cat "$work/x.svg")" = drawn ] || fail "gnuplot was not waited for"
+! grep -q "gnuplot failed" "$work/err" || fail "gnuplot is said to have failed"
 exit $status

@@ -17,12 +17,8 @@ command -v pkg-config >/dev/null 2>&1 || exit 77
 case ${CFLAGS:-} in *--coverage*) exit 77 ;; esac
 
 cd "${top_builddir:-.}"
-libdir=$(sed -n 's/^libdir=//p' streamcpy.pc)
-prefix=$(sed -n 's/^prefix=//p' streamcpy.pc)
-# shellcheck disable=SC2016 # as it stands in the file
-case $libdir in
-'${'*) libdir=$prefix/lib ;;
-esac
+libdir=$(pkg-config --variable=libdir ./streamcpy.pc)
+prefix=$(pkg-config --variable=prefix ./streamcpy.pc)
 # The environment of a surrounding make must not leak into this one.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 make install DESTDIR="$work/root" >"$work/install.log" 2>&1 || {
@@ -35,6 +31,10 @@ PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
 export PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR
 export PKG_CONFIG_ALLOW_SYSTEM_CFLAGS PKG_CONFIG_ALLOW_SYSTEM_LIBS
+[ -e "$PKG_CONFIG_LIBDIR/streamcpy.pc" ] || {
+	echo "no streamcpy.pc in $PKG_CONFIG_LIBDIR"
+	exit 1
+}
 
 # Sanitizers do not link statically.
 linked_static() {

@@ -52,6 +52,8 @@ asan-ubsan||||--disable-shared CC=gcc,-fsanitize=address,-fsanitize=undefined,-f
 *ppc64le|powerpc64le-linux-gnu|ppc64el|qemu-ppc64le|--disable-shared --enable-werror
 *s390x|s390x-linux-gnu|s390x|qemu-s390x|--disable-shared --enable-werror
 *riscv64|riscv64-linux-gnu|source|qemu-riscv64,-L,/usr/riscv64-linux-gnu|--disable-shared
+*trixie
+*trixie-clang
 vm
 *analyzer
 cppcheck
@@ -76,7 +78,7 @@ install_all() {
 		--no-install-recommends $(missing_packages yes) xz-utils \
 		g++ gnuplot-nox groff jq libnuma-dev libpmem-dev spin \
 		clang musl-tools qemu-user libclang-rt-14-dev llvm-14 \
-		qemu-system-x86 busybox-static debian-archive-keyring \
+		qemu-system-x86 busybox-static debian-archive-keyring mmdebstrap \
 		ccache clang-tidy cppcheck valgrind libc6-dbg \
 		gcc-aarch64-linux-gnu libc6-dev-arm64-cross check:arm64 \
 		gcc-i686-linux-gnu libc6-dev-i386-cross check:i386 \
@@ -145,6 +147,32 @@ distcheck() {
 	"$source/configure" && make -j"$jobs" distcheck CHECK_QUICK=1
 }
 
+# in_trixie COMMAND...: in a Debian 13 of its own, made by the first such row,
+# where this directory and the sources have the names that they have here
+in_trixie() {
+	local root=$work/trixie.root
+	[ -e "$root/usr/bin/clang" ] || mmdebstrap --variant=minbase \
+		--include=gcc,g++,libc6-dev,make,clang,pkg-config,check \
+		--include=libnuma-dev,libpmem-dev,file,patch,groff,jq \
+		trixie "$root" || return 1
+	mkdir -p "$root$source" "$root$PWD" &&
+	unshare --mount sh -ec 'root=$1 source=$2
+		shift 2
+		mount --bind "$source" "$root$source"
+		mount --bind "$PWD" "$root$PWD"
+		mount -t proc proc "$root/proc"
+		mount -t sysfs sysfs "$root/sys"
+		exec chroot "$root" "$@"' sh "$root" "$source" "$@"
+}
+
+build_in_trixie() {
+	in_trixie sh -ec 'cd "$1"
+		"$2/configure" --enable-werror --disable-shared CC="$3"
+		make -j"$4"
+		make -j"$4" check VERBOSE=1 CHECK_QUICK=1' \
+		sh "$PWD" "$source" "$1" "$jobs"
+}
+
 # What gcc finds by following paths is a warning like others.
 analyzer() {
 	"$source/configure" --disable-shared --enable-werror \
@@ -174,6 +202,8 @@ run_row() {
 	case $row in
 	vm) compare_kernels ;;
 	gcc) "$top/quickcheck" ;;
+	trixie) build_in_trixie gcc ;;
+	trixie-clang) build_in_trixie clang ;;
 	distcheck | analyzer) as_one "$row" ;;
 	cppcheck | clang-tidy) as_one "$top/build-aux/analyze.sh" "$row" ;;
 	coverage) as_one "$top/build-aux/coverage.sh" ;;

@@ -20,10 +20,11 @@ mkdir -p "$work" && work=$(cd "$work" && pwd) || exit 1
 jobs=$(nproc 2>/dev/null || echo 1)
 
 # ROW|GNU triplet|Check|test wrapper|configure arguments|tests. A comma is a
-# blank; no tests: those that a build can change. Check: empty for the machine's own, or Debian's for that
-# architecture, or source: built here from Debian's source package, since
-# neither riscv64 nor musl has one in Debian 12, and MSan sees all memory that
-# it did not instrument as unset. Rows without a bar are functions below.
+# blank; no tests: those that a build can change, and with a sanitizer all.
+# Check: empty for the machine's own, or Debian's for that architecture, or
+# source: built here from Debian's source package, since neither riscv64 nor
+# musl has one in Debian 12, and MSan sees all memory that it did not instrument
+# as unset. Rows without a bar are functions below.
 # --static and not -static, which libtool takes for itself. A library of -lnone
 # is one that configure finds not to link. Shared libraries, which double the
 # compiling, are built where they may differ: gcc, clang, arm64, distcheck.
@@ -119,12 +120,15 @@ only_tests() {
 # build_and_test TRIPLET CHECK WRAPPER ARGUMENTS TESTS, in the row's directory.
 # A row whose Check does not link is a failure and no shorter row.
 build_and_test() {
-	local wrapper=${3//,/ } arg names
+	local wrapper=${3//,/ } arg names all=check-build
 	local -a arguments=() environment=() check_settings=() tests=()
 
 	for arg in $4; do
 		arguments+=("${arg//,/ }")
 	done
+	case $4 in
+	*-fsanitize*) all=check ;;
+	esac
 	find_check "$1" "$2" &&
 	env "${environment[@]}" "$source/configure" "${arguments[@]}" &&
 	! grep -q '^CHECK_LIBS = *$' Makefile &&
@@ -132,7 +136,7 @@ build_and_test() {
 	names=$(only_tests "$5") &&
 	{ [ -z "$names" ] || tests=(check TESTS="$(tr '\n' ' ' <<<"$names")"); } &&
 	make -j"$jobs" VERBOSE=1 CHECK_QUICK=1 TEST_WRAPPER="$wrapper" \
-		"${tests[@]:-check-build}"
+		"${tests[@]:-$all}"
 }
 
 # A row that is no run of make check, or one that leaves no logs: counts as one.

@@ -34,11 +34,12 @@ cd "$top" || exit 1
 version=$(build-aux/version.sh)
 last_tag=$(git describe --tags --abbrev=0 --match 'v*' 2>/dev/null)
 
-# step NAME COMMAND...: the command's output is the reason if it fails
+# step NAME COMMAND...: the command's output is the reason if it fails. It may
+# go to another directory or exit.
 step() {
 	local name=$1
 	shift
-	if "$@" >"$work/step" 2>&1; then
+	if ("$@") >"$work/step" 2>&1; then
 		say "ok      $name"
 	else
 		say "FAILED  $name"

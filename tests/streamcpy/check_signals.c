@@ -103,11 +103,18 @@ static void (*call)(void);
 static struct guard stack;
 static size_t too_much;
 
+#ifdef __x86_64__
+/* qemu-user enters a handler with a stack that movaps would fault on. */
+#define ALIGNED	__attribute__((force_align_arg_pointer))
+#else
+#define ALIGNED
+#endif
+
 /*
  * What lies below the call's room is made fresh, and what is not fresh behind
  * the call was used by it.
  */
-static void measure(int signal)
+ALIGNED static void measure(int signal)
 {
 	unsigned char *room = (unsigned char *)__builtin_frame_address(0) -
 			      ROOM;

@@ -270,7 +270,7 @@ START_TEST(coarse_clock_is_reported_and_base_chosen)
 
 	clock_is = COARSE;
 	open_fixture("x86_64", ZONEDEV_MEMORY_FS_DAX, 0);
-	r = same_as_base((struct zonedev_options){ .threads = 2 });
+	r = same_as_base((struct zonedev_options){ .threads = 0 });
 	ck_assert_uint_ge(warnings, 1);
 	ck_assert_ptr_nonnull(strstr(warning, "coarse"));
 	ck_assert_uint_eq(r.nr_strategies, 1);

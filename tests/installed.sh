@@ -98,7 +98,10 @@ cxx_examples() {
 # By make, CMake and Meson, which take the compiler from the environment
 build_systems() {
 	[ -e "$work/root$libdir/libzonedev.so" ] || return 0
-	CMAKE_PREFIX_PATH=$work/root$prefix LD_LIBRARY_PATH=$work/root$libdir \
+	# Debian's CMake does not look in lib64, where RPM's build installs.
+	cmake=$work/root$libdir/cmake
+	CMAKE_PREFIX_PATH=$work/root$prefix:$cmake/streamcpy:$cmake/zonedev \
+	LD_LIBRARY_PATH=$work/root$libdir \
 		"$srcdir/examples/build-all.sh" "$work/systems" || status=1
 }
 

@@ -464,6 +464,8 @@ elif [ -x /bin/busybox ] || [ -x /usr/bin/busybox ]; then
 			"$work/out" || fail "$format: a ratio where nothing is measured"
 	done
 	grep -q '^argument pc,accel=tcg,' "$work/log" || fail "not emulated"
+	grep -q '^argument console=.* no_timer_check' "$work/log" ||
+		fail "emulated: a busy host may keep the timer from it"
 	! grep -q '^argument host,' "$work/log" || fail "emulated: the host's CPU"
 	# shellcheck disable=SC2086 # options
 	hosted no $two --bench || fail "emulated, --bench: status $?"

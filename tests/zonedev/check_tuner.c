@@ -518,6 +518,8 @@ static const struct {
 	{ "vendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 207\n",
 	  "avx" },
 	{ "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n",
+	  "avx" },
+	{ "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 18\n",
 	  NULL },
 	{ "vendor_id\t: GenuineIntel\ncpu family\t: 26\nmodel\t\t: 2\n",
 	  NULL },

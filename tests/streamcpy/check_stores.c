@@ -569,6 +569,9 @@ START_TEST(a_flushing_copy_leaves_nothing_in_a_cache)
 			ck_assert_uint_eq(write_backs(), count(flushes[_i].by));
 			ck_assert_uint_eq(write_backs(),
 					  lines_not_streamed(dst, n));
+			/* A library for a sanitizer streams nothing. */
+			if (STREAMCPY_SANITIZED)
+				continue;
 			ck_assert_uint_eq(write_backs(),
 					  partial_lines(dst, n));
 		}

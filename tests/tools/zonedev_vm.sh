@@ -11,6 +11,12 @@ scripts=$(cd "$scripts" && pwd)
 accepted vm --help
 printed "usage: zonedev vm"
 
+# clang 14's MemorySanitizer does not know that fts_read() writes its entries.
+if grep -q __msan_init "$(path_of "$program")"; then
+	echo "skipped: all of zonedev vm; a build without MemorySanitizer would do"
+	exit 77
+fi
+
 # comes FILE: there is something in it, after 30 s at most
 comes() {
 	tries=0

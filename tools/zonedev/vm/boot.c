@@ -175,9 +175,7 @@ int boot(struct booted *b, const struct kernel *k,
 	int err;
 
 	memset(b, 0, sizeof(*b));
-	b->guest.pid = -1;
-	b->guest.saved = -1;
-	b->guest.console.fd = b->guest.orders.fd = b->guest.qmp.fd = -1;
+	b->guest = GUEST_NONE;
 	if (take_modules(&b->guest, k, modules_of_pmem, &modules))
 		return -1;
 	if (take_modules(&b->guest, k, wanted->carried, &carried)) {

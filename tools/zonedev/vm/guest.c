@@ -198,9 +198,7 @@ int guest_start(struct guest *g, const struct guest_config *config)
 	struct qemu_ends ends;
 	pid_t parent = getpid();
 
-	memset(g, 0, sizeof(*g));
-	g->pid = -1;
-	g->console.fd = g->orders.fd = g->qmp.fd = -1;
+	*g = GUEST_NONE;
 	ends.console = open_stream(&g->console);
 	ends.orders = open_stream(&g->orders);
 	ends.qmp = open_stream(&g->qmp);

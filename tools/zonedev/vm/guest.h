@@ -25,6 +25,12 @@ struct guest {
 	char why[GUEST_WHY];	/* one line, where a function failed */
 };
 
+/* One that was not started, for guest_end() too */
+#define GUEST_NONE	((struct guest){				\
+	.pid = -1, .saved = -1, .orders.fd = -1,		\
+	.console.fd = -1, .qmp.fd = -1,				\
+})
+
 /*
  * Functions return 0, or -1 and have the reason in guest->why. guest_end() is
  * wanted after either.

@@ -57,10 +57,7 @@ static int start(struct guest *g, int fd)
 
 bool kvm_works(char why[GUEST_WHY])
 {
-	struct guest guest = {
-		.pid = -1, .saved = -1, .orders.fd = -1, .console.fd = -1,
-		.qmp.fd = -1,
-	};
+	struct guest guest = GUEST_NONE;
 	int fd, err;
 
 	*why = '\0';

@@ -147,35 +147,27 @@ if [ -f $keyring ]; then
 	grep -q '(120 MB)' "$work/said" || fail "not the size of both packages"
 	fetched 1 "Debian has no such kernel now" 7.1
 	fetched 1 "Debian has no such kernel now" 8.1
-	got=0
-	XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
-		zonedev vm --kernel debian:8.1 || got=$?
-	[ $got = 1 ] || fail "a kernel that Debian has not: status $got"
-	[ "$(wc -l <"$work/err")" = 1 ] ||
-		fail "a kernel that Debian has not: not one line"
-	grep -q "Debian has no such kernel now" "$work/err" ||
-		fail "a kernel that Debian has not: not said"
+	# not_had VERSION WHAT WORDS: by the whole command, with nothing left
+	not_had() {
+		got=0
+		XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
+			zonedev vm --kernel "debian:$1" || got=$?
+		[ $got = 1 ] || fail "$2: status $got"
+		[ "$(wc -l <"$work/err")" = 1 ] || fail "$2: not one line"
+		grep -q "$3" "$work/err" || fail "$2: not said"
+		[ -z "$(ls "$work/home/zonedev")" ] ||
+			fail "$2: something is left"
+	}
+	not_had 8.1 "a kernel that Debian has not" \
+		"Debian has no such kernel now"
 	rm -r "$work/cache/7.3"
 	FULL=1 fetched 1 "No space left on device" 7.3
 	FULL_ROOT=1 fetched 1 "No space left on device" 7.3
-	# full WHAT: by the whole command
-	full() {
-		got=0
-		XDG_CACHE_HOME=$work/home PATH=$fake:$PATH \
-			zonedev vm --kernel debian:7.3 || got=$?
-		[ $got = 1 ] || fail "$1 on a full disk: status $got"
-		[ "$(wc -l <"$work/err")" = 1 ] ||
-			fail "$1 on a full disk: not one line of error"
-		grep -q "No space left on device" "$work/err" ||
-			fail "$1 on a full disk: not said"
-		[ -z "$(ls "$work/home/zonedev")" ] ||
-			fail "$1 on a full disk: something is left"
-	}
 	export FULL=1
-	full apt-get
+	not_had 7.3 "apt-get on a full disk" "No space left on device"
 	unset FULL
 	export FULL_ROOT=1
-	full dpkg
+	not_had 7.3 "dpkg on a full disk" "No space left on device"
 	unset FULL_ROOT
 	SLOW=$work/pid PATH=$fake:$PATH sh "$scripts/fetch-debian" 7.3 \
 		"$work/cache" >"$work/out" 2>&1 &

@@ -210,8 +210,7 @@ static int run_cell(struct check *c, const struct scenario *s, uint64_t size)
 		return 0;
 	if (!fits(&cell))
 		return leave_out(c, where, "its descriptors do not fit into memory"), 0;
-	c->seconds = c->request->time ? c->request->time : cell.large ?
-		     SECONDS_LARGE : SECONDS;
+	take_seconds(c, cell.large ? SECONDS_LARGE : SECONDS);
 	return measure_cell(&cell, where);
 }
 

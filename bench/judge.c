@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include "judge.h"
 
+void take_seconds(struct check *c, uint64_t otherwise)
+{
+	c->seconds = c->request->time ? c->request->time : otherwise;
+}
+
 bool wanted(const struct check *c, enum target target)
 {
 	return c->request->targets >> target & 1;

@@ -26,6 +26,9 @@ struct check {
 #define SECONDS		10
 #define SECONDS_LARGE	60
 
+/* For what is measured next: those that were asked for, or @otherwise */
+void take_seconds(struct check *check, uint64_t otherwise);
+
 bool wanted(const struct check *check, enum target target);
 
 /* Prints a line and counts it. */

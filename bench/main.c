@@ -19,7 +19,7 @@ static int run_all(struct check *c)
 {
 	int status = check_cells(c);
 
-	c->seconds = c->request->time ? c->request->time : SECONDS;
+	take_seconds(c, SECONDS);
 	if (!status)
 		status = check_exploring(c);
 	return status ? status : check_copies(c);

@@ -27,7 +27,8 @@ jobs=$(nproc 2>/dev/null || echo 1)
 # as unset. Rows without a bar are functions below.
 # --static and not -static, which libtool takes for itself. A library of -lnone
 # is one that configure finds not to link. Shared libraries, which double the
-# compiling, are built where they may differ: gcc, clang, arm64, distcheck.
+# compiling, are built where they may differ: gcc, clang, arm64, distcheck, and
+# trixie, where sanitizers.sh tries both compilers on them.
 # The arm64 CPU is one without DC CVAP, which Debian 12's emulator announces
 # and lacks. Its CPU max has AVX2, but no AVX-512. Valgrind is some 30 times as
 # slow: it runs what is not about many bytes. A row with a star is one on demand:
@@ -157,7 +158,8 @@ in_trixie() {
 	local root=$work/trixie.root
 	[ -e "$root/usr/bin/clang" ] || mmdebstrap --variant=minbase \
 		--include=gcc,g++,libc6-dev,make,clang,pkg-config,check \
-		--include=libnuma-dev,libpmem-dev,file,patch,groff,jq \
+		--include=libclang-rt-dev,libnuma-dev,libpmem-dev \
+		--include=file,patch,groff,jq \
 		trixie "$root" || return 1
 	mkdir -p "$root$source" "$root$PWD" &&
 	unshare --mount sh -ec 'root=$1 source=$2
@@ -169,12 +171,15 @@ in_trixie() {
 		exec chroot "$root" "$@"' sh "$root" "$source" "$@"
 }
 
+# build_in_trixie ARGUMENT-OF-CONFIGURE...
 build_in_trixie() {
 	in_trixie sh -ec 'cd "$1"
-		"$2/configure" --enable-werror --disable-shared CC="$3"
-		make -j"$4"
-		make -j"$4" check VERBOSE=1 CHECK_QUICK=1' \
-		sh "$PWD" "$source" "$1" "$jobs"
+		source=$2 jobs=$3
+		shift 3
+		"$source/configure" --enable-werror "$@"
+		make -j"$jobs"
+		make -j"$jobs" check VERBOSE=1 CHECK_QUICK=1' \
+		sh "$PWD" "$source" "$jobs" "$@"
 }
 
 # What gcc finds by following paths is a warning like others.
@@ -206,8 +211,8 @@ run_row() {
 	case $row in
 	vm) compare_kernels ;;
 	gcc) "$top/quickcheck" ;;
-	trixie) build_in_trixie gcc ;;
-	trixie-clang) build_in_trixie clang ;;
+	trixie) build_in_trixie CC=gcc ;;
+	trixie-clang) build_in_trixie CC=clang --disable-shared ;;
 	distcheck | analyzer) as_one "$row" ;;
 	cppcheck | clang-tidy) as_one "$top/build-aux/analyze.sh" "$row" ;;
 	coverage) as_one "$top/build-aux/coverage.sh" ;;

@@ -11,11 +11,14 @@ status=0
 : "${CC:=cc}"
 # The preload is put before the allocator of the program's own libc.
 case "$CC ${CFLAGS:-} ${CHECK_WRAPPER:-}" in
-*-fsanitize* | *qemu* | *valgrind* | *musl*) exit 77 ;;
+*-fsanitize* | *qemu* | *valgrind* | *musl*)
+	echo "skipped: a sanitizer, an emulator or musl"
+	exit 77 ;;
 esac
 # shellcheck disable=SC2086 # $CC may hold options
 $CC -std=c11 -D_GNU_SOURCE -O2 -shared -fPIC -o "$work/faults.so" \
 	"$srcdir/tests/faults/preload.c" 2>"$work/why" || {
+	echo "skipped: preload.c does not build"
 	cat "$work/why"
 	exit 77
 }

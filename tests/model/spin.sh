@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 if ! command -v spin >/dev/null 2>&1 || ! command -v cc >/dev/null 2>&1; then
-	echo "no spin"
+	echo "skipped: no spin"
 	exit 77
 fi
 cd "$work" || exit 99

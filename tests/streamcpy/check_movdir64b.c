@@ -6,6 +6,7 @@
  * around it is run and checked wherever the tests run. Where the CPU has it,
  * check_copy and check_fill have covered it.
  */
+#include <stdio.h>
 #include "support/copy_check.h"
 #include "support/random.h"
 #include "support/guard.h"
@@ -157,8 +158,10 @@ int main(void)
 {
 	TCase *tc;
 
-	if (!find_movdir64b())
+	if (!find_movdir64b()) {
+		puts("skipped: this build has no movdir64b");
 		return 77;
+	}
 	tc = tcase_create("movdir64b");
 	add_tests(tc);
 	return run_tcase("movdir64b", tc);

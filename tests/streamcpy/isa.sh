@@ -8,7 +8,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 # Instrumentation adds instructions and symbols of its own.
-case "${CC:-} ${CFLAGS:-}" in *-fsanitize*) exit 77 ;; esac
+case "${CC:-} ${CFLAGS:-}" in
+*-fsanitize*)
+	echo "skipped: a sanitizer's own instructions"
+	exit 77 ;;
+esac
 # With -flto objects hold no machine code, and what is linked no longer tells
 # which file an instruction came from.
 case "${CC:-} ${CFLAGS:-}" in
@@ -17,7 +21,8 @@ case "${CC:-} ${CFLAGS:-}" in
 	exit 77 ;;
 esac
 : "${CC:=cc}" "${CFLAGS:=}" "${OBJDUMP:=objdump}"
-command -v "$OBJDUMP" >/dev/null 2>&1 || exit 77
+command -v "$OBJDUMP" >/dev/null 2>&1 ||
+	{ echo "skipped: no $OBJDUMP"; exit 77; }
 tab=$(printf '\t')
 
 fail() {
@@ -129,6 +134,7 @@ elif [ -e "$work/stnp.static" ] || [ -e "$work/stnp.pic" ]; then
 	has stnp stnp
 	only stnp stnp
 else
+	echo "skipped: no backend with instructions of its own"
 	exit 77
 fi
 exit $status

@@ -12,9 +12,11 @@ status=0
 # The library's own instrumentation, another machine or another libc
 case "$CC $CFLAGS ${CHECK_WRAPPER:-}" in
 *-fsanitize* | *qemu* | *valgrind* | *-gcc* | *-m32* | *-static* | musl*)
+	echo "skipped: a sanitizer, an emulator, another libc or a static library"
 	exit 77 ;;
 esac
-[ -e "$libs/libstreamcpy.so" ] || exit 77
+[ -e "$libs/libstreamcpy.so" ] ||
+	{ echo "skipped: no shared library"; exit 77; }
 
 failed() {
 	echo "$*"

@@ -6,7 +6,7 @@ set -eu
 . "${srcdir:-.}/tests/tools/zonedev_calls.sh"
 
 if ! command -v bash >/dev/null || [ -n "${CHECK_WRAPPER:-}" ]; then
-	echo "no bash, or an emulator"
+	echo "skipped: no bash, or an emulator"
 	exit 77
 fi
 

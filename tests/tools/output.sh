@@ -27,7 +27,7 @@ lost() {
 }
 
 if [ ! -w /dev/full ]; then
-	echo "no /dev/full"
+	echo "skipped: no /dev/full"
 	exit 77
 fi
 # shellcheck disable=SC2043 # more may come

@@ -9,7 +9,7 @@ set -eu
 
 browser=$(command -v chromium || command -v chromium-browser || :)
 if [ -z "$browser" ]; then
-	echo "no chromium"
+	echo "skipped: no chromium"
 	exit 77
 fi
 # Its sandbox refuses to run as root.

@@ -7,7 +7,10 @@ set -eu
 golden=$srcdir/tests/golden
 
 zonedev compare "$golden/private.txt" || :
-grep -q big-endian "$work/err" && exit 77
+if grep -q big-endian "$work/err"; then
+	echo "skipped: a big-endian machine"
+	exit 77
+fi
 
 # Files of running kernels, by every path
 for file in "$golden"/*.txt; do

@@ -5,8 +5,8 @@
 ## libraries are those of all. A shell test is its name in SHELL_TESTS.
 
 check_LTLIBRARIES += tests/libsupport.la
-tests_libsupport_la_SOURCES = tests/support/backends.h \
-	tests/support/bound_check.h \
+tests_libsupport_la_SOURCES = tests/support/aligned.h \
+	tests/support/backends.h tests/support/bound_check.h \
 	tests/support/copy_check.c tests/support/copy_check.h \
 	tests/support/guard.h tests/support/random.c \
 	tests/support/random.h tests/support/refusal_log.h \
@@ -70,6 +70,10 @@ check_PROGRAMS += tests/faults/binds
 check_PROGRAMS += tests/tools/played_qemu tests/tools/vm_host
 endif
 
+## Run by setenv.sh
+check_PROGRAMS += tests/streamcpy/within_setenv
+tests_streamcpy_within_setenv_LDADD = libcore.la
+
 ## check_copy is built three times, each for a third of its subjects.
 tests_streamcpy_check_copy_CPPFLAGS = $(AM_CPPFLAGS) -DSHARDS=3 -DSHARD=0
 tests_streamcpy_check_copy_2_SOURCES = tests/streamcpy/check_copy.c
@@ -123,7 +127,7 @@ COPY_SHELL_TESTS = tests/backends.sh tests/documented.sh \
 	tests/style.sh \
 	tests/symbols.sh tests/streamcpy/drain.sh tests/streamcpy/header.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
-	tests/streamcpy/sanitizers.sh \
+	tests/streamcpy/sanitizers.sh tests/streamcpy/setenv.sh \
 	tests/tools/streamcpy_cli.sh tests/faults/faults.sh \
 	tests/faults/limits.sh tests/faults/signals.sh \
 	tests/model/spin.sh
@@ -143,7 +147,7 @@ tests/installed.log: @LOGS_BEFORE_INSTALLING@
 ## change: the rows of build-aux/matrix.sh behind the first run these alone.
 BUILD_TESTS += tests/symbols.sh tests/streamcpy/drain.sh \
 	tests/streamcpy/inline.sh tests/streamcpy/isa.sh \
-	tests/tools/streamcpy_cli.sh
+	tests/streamcpy/setenv.sh tests/tools/streamcpy_cli.sh
 if ZONEDEV
 BUILD_TESTS += tests/tools/zonedev_cli.sh
 endif

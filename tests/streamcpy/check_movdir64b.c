@@ -7,6 +7,7 @@
  * check_copy and check_fill have covered it.
  */
 #include <stdio.h>
+#include "support/aligned.h"
 #include "support/copy_check.h"
 #include "support/random.h"
 #include "support/guard.h"
@@ -24,9 +25,7 @@ static bool is_movdir64b(const struct x86_insn *i)
 	       !i->vector && x86_mod(i) != 3;
 }
 
-/* qemu-user enters a handler with a stack that movaps would fault on. */
-__attribute__((force_align_arg_pointer))
-static void emulate(int signal, siginfo_t *info, void *arg)
+ALIGNED static void emulate(int signal, siginfo_t *info, void *arg)
 {
 	ucontext_t *context = arg;
 	greg_t *ip = &context->uc_mcontext.gregs[REG_RIP];

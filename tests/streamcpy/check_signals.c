@@ -8,6 +8,7 @@
  */
 #include <signal.h>
 #include <sys/auxv.h>
+#include "support/aligned.h"
 #include "support/backends.h"
 #include "support/copy_check.h"
 #include "support/guard.h"
@@ -102,13 +103,6 @@ static const size_t lengths[] = { 1, 64, 300, 5000, 65536 };
 static void (*call)(void);
 static struct guard stack;
 static size_t too_much;
-
-#ifdef __x86_64__
-/* qemu-user enters a handler with a stack that movaps would fault on. */
-#define ALIGNED	__attribute__((force_align_arg_pointer))
-#else
-#define ALIGNED
-#endif
 
 /*
  * What lies below the call's room is made fresh, and what is not fresh behind

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <x86intrin.h>
+#include "aligned.h"
 #include "step.h"
 #include "x86_insn.h"
 
@@ -88,9 +89,7 @@ static void note_instruction(const ucontext_t *context, struct x86_insn *i)
 	}
 }
 
-/* qemu-user enters a handler with a stack that movaps would fault on. */
-__attribute__((force_align_arg_pointer))
-static void trap(int signal, siginfo_t *info, void *arg)
+ALIGNED static void trap(int signal, siginfo_t *info, void *arg)
 {
 	const ucontext_t *context = arg;
 	struct x86_insn i;

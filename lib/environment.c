@@ -14,7 +14,8 @@
  *
  * What follows from it: the variable counts as it was when the program was
  * started, whatever setenv() did since; and the walk ends at the last argument,
- * which is known by having no '='.
+ * which is known by having no '='. Where ld.so was started with the program as
+ * an argument, it lets AT_EXECFN point to that, and no variable is found.
  */
 #include "config.h"
 #include "backend.h"

@@ -270,11 +270,10 @@ STREAMCPY_API const char *streamcpy_version(void);
 STREAMCPY_API void streamcpy_copy_(void *dst, const void *src, size_t n);
 STREAMCPY_API void streamcpy_flush_(void *dst, const void *src, size_t n);
 
-#if defined(__x86_64__) && !defined(__ILP32__)
 /*
  * What the library has seen of the CPU at its first copy, drain or question;
  * until then and where it does not apply all ones, for which neither test
- * below is true.
+ * below is true. Every architecture has them, since all export the same names.
  * A destination without any of the bits of streamcpy_line_mask_ takes a line by
  * one MOVDIR64B. One with all of the bits of streamcpy_page_mask_ lies in the
  * last lines of its page, and a line of the next page is to be prefetched.
@@ -282,6 +281,7 @@ STREAMCPY_API void streamcpy_flush_(void *dst, const void *src, size_t n);
 STREAMCPY_API extern uintptr_t streamcpy_line_mask_;
 STREAMCPY_API extern uintptr_t streamcpy_page_mask_;
 
+#if defined(__x86_64__) && !defined(__ILP32__)
 typedef uint64_t __attribute__((__may_alias__, __aligned__(1)))
 	streamcpy_word_;
 typedef uint32_t __attribute__((__may_alias__, __aligned__(1)))

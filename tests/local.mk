@@ -195,5 +195,6 @@ EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/streamcpy/use_header.c $(GOLDEN)
 
 ## What chunks cost on a machine: bench/record.c
-EXTRA_DIST += tests/zonedev/traces/bursts.txt tests/zonedev/traces/hog.txt \
-	tests/zonedev/traces/quiet.txt
+EXTRA_DIST += tests/zonedev/traces/zen5-bursts.txt \
+	tests/zonedev/traces/zen5-hog.txt \
+	tests/zonedev/traces/zen5-quiet.txt

@@ -213,7 +213,7 @@ END_TEST
 #define TRACE_ROWS	14
 #define TRACE_HEAD	5
 
-static const char *const traces[] = { "quiet", "hog", "bursts" };
+static const char *const traces[] = { "zen5-quiet", "zen5-hog", "zen5-bursts" };
 
 static void read_line(FILE *file, double *chunks)
 {

@@ -202,7 +202,7 @@ static const struct made {
 
 #define MADE		((int)(sizeof(made) / sizeof(made[0])))
 
-static const char *const traces[] = { "quiet", "hog", "bursts" };
+static const char *const traces[] = { "zen5-quiet", "zen5-hog", "zen5-bursts" };
 
 #define TRACES		((int)(sizeof(traces) / sizeof(traces[0])))
 

@@ -4,8 +4,9 @@
  *
  * Usage: bench/record quiet|hog|bursts [ROUNDS]. Writes a trace: its format is
  * told in tests/zonedev/simulator.h. In a round each strategy writes a block of
- * chunks after a block of the other kind, cached or non-temporal, so that the
- * first samples show the carry-over and the last ones the settled cost.
+ * chunks after a block by the first of the other kind, cached or non-temporal,
+ * so that the first samples show the carry-over and the last ones the settled
+ * cost.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -22,7 +23,7 @@
 #define CHUNK_PAGES	(UINT64_C(1) << 15)	/* 2 MiB of descriptors */
 #define CHUNKS		512
 #define START_PFN	(UINT64_C(1) << 22)
-#define LEAD		64
+#define LEAD		128
 #define COUNTED		16
 #define STRATEGIES_MAX	32
 
@@ -111,13 +112,17 @@ static void block(struct recorder *r, const char *name, bool print)
 		printf("\n");
 }
 
+/* What each follows is the first of the other kind: base, or the preferred. */
 static void print_round(struct recorder *r)
 {
 	unsigned most = r->n[0] > r->n[1] ? r->n[0] : r->n[1], i, kind;
 
 	for (i = 0; i < most; i++)
 		for (kind = 0; kind < 2; kind++)
-			block(r, r->name[kind][i % r->n[kind]], i < r->n[kind]);
+			if (i < r->n[kind]) {
+				block(r, r->name[!kind][0], false);
+				block(r, r->name[kind][i], true);
+			}
 }
 
 static void print_head(struct recorder *r, const char *state, unsigned rounds)
@@ -141,7 +146,7 @@ static void print_head(struct recorder *r, const char *state, unsigned rounds)
 
 int main(int argc, char **argv)
 {
-	unsigned long rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : 16;
+	unsigned long rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : 10;
 	unsigned round;
 	bool quiet = argc > 1 && !strcmp(argv[1], "quiet");
 	bool bursts = argc > 1 && !strcmp(argv[1], "bursts");

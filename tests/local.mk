@@ -195,6 +195,9 @@ EXTRA_DIST += $(ALL_SHELL_TESTS) tests/tools/zonedev_calls.sh \
 	tests/streamcpy/use_header.c $(GOLDEN)
 
 ## What chunks cost on a machine: bench/record.c
-EXTRA_DIST += tests/zonedev/traces/zen5-bursts.txt \
+EXTRA_DIST += tests/zonedev/traces/zen4-bursts.txt \
+	tests/zonedev/traces/zen4-hog.txt \
+	tests/zonedev/traces/zen4-quiet.txt \
+	tests/zonedev/traces/zen5-bursts.txt \
 	tests/zonedev/traces/zen5-hog.txt \
 	tests/zonedev/traces/zen5-quiet.txt

@@ -39,11 +39,11 @@ static const struct tuner_policy *chunk_policy(void)
 	return policy;
 }
 
-/* Within 6 %, and now and then an interruption */
+/* Within 6 %, and now and then an interruption, whomever it meets */
 static double noise(uint64_t unit, unsigned candidate)
 {
 	return 1 + 0.06 * (machine_noise(unit, candidate, 1) - 0.5) +
-	       (machine_noise(unit, candidate, 2) < 0.002 ? 5 : 0);
+	       (machine_noise(unit, 0, 2) < 0.002 ? 5 : 0);
 }
 
 static bool non_temporal(const struct machine *m, unsigned candidate)
@@ -167,42 +167,65 @@ static double base_improves(const struct machine *m, unsigned candidate,
 	       (!candidate && unit > 40000 ? 0.7 : 1);
 }
 
+struct limits {
+	double best;		/* auto / best is that at least; 0: any */
+	double worst_call;	/* where a regime ends in it; 0: 1.05 */
+	double explored_late;	/* where it changes for good; 0: 1 % */
+};
+
 static const struct made {
 	struct machine machine;
-	double best;		/* auto / best is that at least; 0: any */
-	double worst_call;	/* where its own noise is more; 0: 1.05 */
-	double explored_late;	/* where it changes for good; 0: 1 % */
+	struct limits limits;
 } made[] = {
 	{ .machine = { .name = "Zen 4", CANDIDATES, .make = zen4 },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "Cascade Lake", CANDIDATES,
 		       .make = cascade_lake },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "two regimes", CANDIDATES, .make = two_regimes },
-	  .best = 0, .explored_late = 0.02 },
+	  { .worst_call = 1.1 } },
 	{ .machine = { .name = "oscillating", CANDIDATES, .make = oscillating },
-	  .best = 0, .worst_call = 1.1, .explored_late = 0.025 },
+	  { .best = 0.95 } },
 	{ .machine = { .name = "drift", CANDIDATES, .make = drift },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "bursts", CANDIDATES, .make = bursts },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "heavy tails", CANDIDATES, .make = heavy_tails },
-	  .best = 0.97, .worst_call = 1.2, .explored_late = 0.02 },
+	  { .best = 0.97, .explored_late = 0.015 } },
 	{ .machine = { .name = "good at first", CANDIDATES,
 		       .make = good_at_first },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "all alike", CANDIDATES, .make = all_alike },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "slow", CANDIDATES, .make = slow_one },
-	  .best = 0.97 },
+	  { .best = 0.97 } },
 	{ .machine = { .name = "base improves", CANDIDATES,
 		       .make = base_improves },
-	  .best = 0, .worst_call = 1.2 },
+	  { .worst_call = 1.2 } },
 };
 
 #define MADE		((int)(sizeof(made) / sizeof(made[0])))
 
-static const char *const traces[] = { "zen5-quiet", "zen5-hog", "zen5-bursts" };
+/*
+ * On the one of Zen 4 the tuner begins with what zd_measured() says, too. From
+ * nothing it may not get that far in 12,800 chunks, where noise is as much as
+ * another wins. There the worst call, by another than base, is the trace's own.
+ */
+static const struct trace {
+	const char *name;
+	unsigned first;		/* candidate; 0: from nothing */
+	struct limits limits;
+} traces[] = {
+	{ "zen5-quiet", 0, { .best = 0.97 } },
+	{ "zen5-hog", 0, { .best = 0.97 } },
+	{ "zen5-bursts", 0, { .best = 0.97 } },
+	{ "zen4-quiet", 0, { .worst_call = 1.2 } },
+	{ "zen4-hog", 0, { .worst_call = 1.2 } },
+	{ "zen4-bursts", 0, { .worst_call = 1.2 } },
+	{ "zen4-quiet", 1, { .best = 0.97, .explored_late = 0.015 } },
+	{ "zen4-hog", 1, { .best = 0.97, .worst_call = 1.1 } },
+	{ "zen4-bursts", 1, { .best = 0.97, .explored_late = 0.015 } },
+};
 
 #define TRACES		((int)(sizeof(traces) / sizeof(traces[0])))
 
@@ -220,8 +243,8 @@ static struct outcome best_of(struct machine *m, unsigned calls, unsigned units)
 }
 
 /* Times of base over those of each; more is better */
-static void compare(struct machine *m, unsigned calls, unsigned units,
-		    const struct made *limits)
+static void compare(struct machine *m, unsigned first, unsigned calls,
+		    unsigned units, const struct limits *limits)
 {
 	double base = machine_always(m, 0, calls, units).total;
 	struct outcome best = best_of(m, calls, units);
@@ -229,6 +252,8 @@ static void compare(struct machine *m, unsigned calls, unsigned units,
 	struct tuner *tuner = calloc(1, sizeof(*tuner));
 
 	ck_assert_ptr_nonnull(tuner);
+	if (first)
+		zd_tuner_propose(tuner, first);
 	o = machine_tuned(m, tuner, chunk_policy(), calls, units);
 	printf("%-14s %3u x %-4u best %.3f (%s), commit %.3f (%s), tuner %.3f (%s): %.3f of best, worst call %.3f, %.2f %% explored late, %u changes\n",
 	       m->name, calls, units, base / best.total,
@@ -260,19 +285,19 @@ static void read_trace(struct machine *m, const char *name)
 }
 
 /* 16 GiB of device are 128 chunks a call, 100 GiB 800. */
-static void compare_sizes(struct machine *m, const struct made *limits)
+static void compare_sizes(struct machine *m, unsigned first,
+			  const struct limits *limits)
 {
-	compare(m, 100, 128, limits);
-	compare(m, 200, 800, limits);
+	compare(m, first, 100, 128, limits);
+	compare(m, first, 200, 800, limits);
 }
 
 START_TEST(recorded_machine_meets_targets)
 {
-	const struct made limits = { .best = 0.97 };
 	struct machine m;
 
-	read_trace(&m, traces[_i]);
-	compare_sizes(&m, &limits);
+	read_trace(&m, traces[_i].name);
+	compare_sizes(&m, traces[_i].first, &traces[_i].limits);
 	machine_free(&m);
 }
 END_TEST
@@ -281,7 +306,7 @@ START_TEST(made_up_machine_meets_targets)
 {
 	struct machine m = made[_i].machine;
 
-	compare_sizes(&m, &made[_i]);
+	compare_sizes(&m, 0, &made[_i].limits);
 }
 END_TEST
 
@@ -290,24 +315,31 @@ END_TEST
 static const struct tuner_candidates six = { .eligible = ALL, .kind = 0x38 };
 static const double six_costs[] = { 86, 90, 95, 76, 78, 120 };
 
-/* So many units of calls of 800; the candidate's part of them */
-static double part_of(struct tuner *t, const struct tuner_candidates *set,
-		      const double *costs, unsigned units, unsigned candidate)
+/* So many units of calls of @call; the candidate's part of them */
+static double part_of_calls(struct tuner *t, const struct tuner_candidates *set,
+			    const double *costs, unsigned units, unsigned call,
+			    unsigned candidate)
 {
 	unsigned i, n = 0, now;
 
 	for (i = 0; i < units; i++) {
-		if (i % 800 == 0)
+		if (i % call == 0)
 			ck_assert(zd_tuner_begin(t, chunk_policy(), set,
-						 800000));
+						 call * 1000.0));
 		now = tuner_current(t);
 		n += now == candidate;
 		zd_tuner_learn(t, 1000, (uint64_t)(costs[now] * 1000 *
 						   noise(i, now)));
-		if (i % 800 == 799 || i + 1 == units)
+		if (i % call == call - 1 || i + 1 == units)
 			zd_tuner_end(t);
 	}
 	return (double)n / units;
+}
+
+static double part_of(struct tuner *t, const struct tuner_candidates *set,
+		      const double *costs, unsigned units, unsigned candidate)
+{
+	return part_of_calls(t, set, costs, units, 800, candidate);
 }
 
 START_TEST(tuner_that_knows_nothing_takes_baseline)
@@ -340,6 +372,45 @@ START_TEST(champion_that_baseline_beats_is_undone)
 	part_of(&t, &six, six_costs, 8000, 3);
 	ck_assert_uint_eq(tuner_champion(&t, &six), 3);
 	part_of(&t, &six, worse, 12000, 0);
+	ck_assert_uint_eq(tuner_champion(&t, &six), 0);
+}
+END_TEST
+
+/* As slow as it was, its block would cost more than a short call may add. */
+START_TEST(short_calls_find_that_baseline_has_improved)
+{
+	static const double improved[] = { 60, 90, 95, 76, 78, 120 };
+	struct tuner t = {0};
+
+	zd_tuner_propose(&t, 3);
+	part_of_calls(&t, &six, six_costs, 12800, 128, 3);
+	ck_assert_uint_eq(tuner_champion(&t, &six), 3);
+	part_of_calls(&t, &six, improved, 25600, 128, 0);
+	ck_assert_uint_eq(tuner_champion(&t, &six), 0);
+}
+END_TEST
+
+/*
+ * What the champion pays when it goes on is less than the trial has saved. The
+ * calls are such that it does so at the start of one.
+ */
+START_TEST(trial_that_saves_time_is_not_broken_off)
+{
+	struct tuner t = {0};
+	unsigned i, now, ran = 0;
+
+	zd_tuner_propose(&t, 3);
+	for (i = 0; i < 10 * 92; i++) {
+		if (i % 92 == 0)
+			ck_assert(zd_tuner_begin(&t, chunk_policy(), &six,
+						 92000));
+		now = tuner_current(&t);
+		ran = now == 3 ? ran + 1 : 0;
+		zd_tuner_learn(&t, 1000, now == 0 ? 40000 :
+			       now == 3 && ran > 16 ? 76000 : 130000);
+		if (i % 92 == 91)
+			zd_tuner_end(&t);
+	}
 	ck_assert_uint_eq(tuner_champion(&t, &six), 0);
 }
 END_TEST
@@ -640,6 +711,8 @@ int main(void)
 	tcase_add_test(tc, tuner_that_knows_nothing_takes_baseline);
 	tcase_add_test(tc, candidate_outside_the_set_is_never_taken);
 	tcase_add_test(tc, champion_that_baseline_beats_is_undone);
+	tcase_add_test(tc, short_calls_find_that_baseline_has_improved);
+	tcase_add_test(tc, trial_that_saves_time_is_not_broken_off);
 	tcase_add_test(tc, interruptions_do_not_stop_learning);
 	tcase_add_test(tc, wrong_proposal_is_undone_in_a_call);
 	tcase_add_test(tc, right_proposal_is_kept);

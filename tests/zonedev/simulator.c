@@ -144,16 +144,25 @@ struct outcome machine_commit(struct machine *m, unsigned units_each,
 	return o;
 }
 
-/* What the baseline alone takes for the units from @unit on */
-static double baseline_call(struct machine *m, uint64_t unit, unsigned units)
+/*
+ * What the baseline alone takes for the units from @unit on, and two standard
+ * errors of it: what one call differs from another by chance
+ */
+static double baseline_call(struct machine *m, uint64_t unit, unsigned units,
+			    double *noise)
 {
 	struct machine copy = *m;
-	double total = 0;
+	double total = 0, squares = 0, cost;
+	unsigned i;
 
 	machine_reset(&copy);
 	copy.unit = unit;
-	for (; units; units--)
-		total += machine_run(&copy, 0);
+	for (i = 0; i < units; i++) {
+		cost = machine_run(&copy, 0);
+		total += cost;
+		squares += cost * cost;
+	}
+	*noise = 2 * sqrt(squares - total * total / units);
 	return total;
 }
 
@@ -163,7 +172,7 @@ static void tuned_call(struct machine *m, struct tuner *tuner,
 		       bool late, struct outcome *o)
 {
 	uint64_t start = m->unit;
-	double time = 0, cost, worse;
+	double time = 0, cost, base, worse, noise;
 	unsigned i, now, champion;
 
 	zd_tuner_begin(tuner, policy, set, units * 1000.0);
@@ -180,7 +189,8 @@ static void tuned_call(struct machine *m, struct tuner *tuner,
 	}
 	zd_tuner_end(tuner);
 	o->total += time;
-	worse = time / baseline_call(m, start, units);
+	base = baseline_call(m, start, units, &noise);
+	worse = (time - noise) / base;
 	if (worse > o->worst_call)
 		o->worst_call = worse;
 }

@@ -14,14 +14,13 @@
  * (as in ABBA designs). A won pair scores 1, a lost one -2. If winning were
  * even chance, G ^ score, with G the golden ratio, would be a martingale, so
  * the score ever comes to s with a probability of at most G ^ -s (Ville's
- * inequality; Wald's sequential test of a sign): 2.1 % for 8, 15 % for 4.
+ * inequality; Wald's sequential test of a sign): 3.4 % for 7, 15 % for 4.
  */
-#include <string.h>
 #include "auto/tuner.h"
 
 #define WON		1
 #define LOST		(-2)
-#define TAKE_OVER	8	/* another becomes the champion */
+#define TAKE_OVER	7	/* another becomes the champion */
 #define RESTORE		4	/* the baseline does, which costs less to err */
 #define DROP		(-3)
 
@@ -31,8 +30,11 @@
 /* The part of the time that trials may add; of a call: the policy's */
 #define BUDGET		0.01
 
-/* The part of the time that challengers in vain may take, at first more */
-#define SHARE		0.01
+/*
+ * The part of the time that others than the champion may take, at first more;
+ * with what the baseline takes when it is due, 1 %
+ */
+#define SHARE		0.008
 
 /* Slower than that: it rests longer, and its variants need not be tried. */
 #define FAR		1.25
@@ -41,11 +43,11 @@
  * Outliers count as so many times the champion's level (winsorized: Tukey,
  * 1962): an interruption of 10 ms says nothing of whom it met.
  */
-#define OUTLIER		4
+#define OUTLIER		3
 
 /* Blocks in a row so far from the reference are another level, not noise. */
-#define MOVED		(1.0 / 8)
-#define MOVED_BLOCKS	4
+#define MOVED		(1.0 / 5)
+#define MOVED_BLOCKS	6
 
 static void publish(struct tuner *t)
 {
@@ -86,18 +88,22 @@ static void take_turns(struct tuner *t)
 	start_block(t, settle_of(t, t->champion, t->challenger));
 }
 
-/* Another level: those that were near may now be better, and the baseline. */
+/*
+ * Another level: another may now be the best. None is tried for each swing of a
+ * restless machine.
+ */
 static void forget(struct tuner *t)
 {
-	unsigned i;
+	uint32_t soon = t->policy->rest;
+	struct tuner_record *r;
 
 	t->reference = t->level;
 	t->moved = 0;
-	for (i = 0; i < TUNER_CANDIDATES; i++) {
-		t->record[i].rest = 0;
-		if (t->record[i].ratio < FAR || i == t->set->baseline)
-			t->record[i].due = t->units;
-	}
+	for (r = t->record; r < t->record + TUNER_CANDIDATES; r++)
+		if (r->rest > soon) {
+			r->due -= r->rest - soon;
+			r->rest = soon;
+		}
 }
 
 static void watch_level(struct tuner *t)
@@ -116,11 +122,8 @@ static void rest(struct tuner *t, unsigned candidate)
 	uint32_t most = candidate == t->set->baseline ?
 			t->policy->rest_baseline : t->policy->rest_most;
 
-	if (!r->rest)
-		r->rest = r->ratio > FAR ? 4 * t->policy->rest :
-			  t->policy->rest;
-	else
-		r->rest *= 2;
+	r->rest = r->rest ? 2 * r->rest :
+		  t->policy->rest * (r->ratio > FAR ? 4 : 1);
 	if (r->rest > most)
 		r->rest = most;
 	r->due = t->units + r->rest;
@@ -135,14 +138,19 @@ static void end_trial(struct tuner *t)
 	t->challenging = false;
 }
 
+/* A sequential test may go on later: the score counts then. */
+static void leave_trial(struct tuner *t, int score)
+{
+	t->record[t->challenger].score = score;
+	t->charged = true;
+	start_block(t, settle_of(t, t->champion, t->challenger));
+	end_trial(t);
+}
+
 static void lose(struct tuner *t)
 {
-	unsigned challenger = t->challenger;
-
-	rest(t, challenger);
-	end_trial(t);
-	t->charged = true;
-	start_block(t, settle_of(t, t->champion, challenger));
+	rest(t, t->challenger);
+	leave_trial(t, 0);
 }
 
 static void take_over(struct tuner *t)
@@ -150,11 +158,12 @@ static void take_over(struct tuner *t)
 	unsigned i, loser = t->champion;
 	double ratio = t->record[t->challenger].ratio;
 
-	for (i = 0; i < TUNER_CANDIDATES; i++)
+	for (i = 0; i < TUNER_CANDIDATES; i++) {
 		t->record[i].ratio /= ratio;
+		t->record[i].score = 0;
+	}
 	t->record[loser].ratio = 1 / ratio;
 	t->champion = t->challenger;
-	t->trial_ns = 0;	/* not in vain */
 	end_trial(t);
 	t->record[loser].rest = 0;
 	rest(t, loser);
@@ -162,7 +171,7 @@ static void take_over(struct tuner *t)
 	start_block(t, 0);
 }
 
-/* What challengers in vain may still take, ns */
+/* What others than the champion may still take, ns */
 static double spare(const struct tuner *t)
 {
 	double first = t->calls <= t->policy->first_calls ? t->policy->first :
@@ -176,30 +185,34 @@ static void judge_pair(struct tuner *t)
 {
 	bool restores = t->challenger == t->set->baseline;
 	double champion = (t->before + t->level) / 2;
-	double margin = restores ? 0 : MARGIN;
+	double least = t->against * (restores ? 1 : 1 + MARGIN);
 
 	t->before = t->level;
 	t->record[t->challenger].ratio = t->against / champion;
-	t->score += t->against * (1 + margin) < champion ? WON : LOST;
+	t->score += least < champion ? WON : LOST;
 	if (t->score >= (restores ? RESTORE : TAKE_OVER))
 		take_over(t);
-	else if (t->score <= (restores ? LOST : DROP) ||
-		 (t->score <= 0 && spare(t) < 0))
+	else if (t->score <= (restores ? LOST : DROP))
 		lose(t);
+	else if (!restores && spare(t) < 0)
+		leave_trial(t, t->score);
 	else
 		take_turns(t);
 }
 
-/* What exploring may still add: ns of regret, in all and in this call */
+/* What exploring may still add, ns of regret: in all, and in this call */
 static double allowance(const struct tuner *t)
 {
-	double all = BUDGET * (t->spent + t->call_left * t->level) - t->regret;
 	double trial = t->trial_regret > 0 ? t->trial_regret : 0;
-	double call = t->policy->call_budget * t->call_work * t->level -
-		      t->call_regret;
 
-	return t->policy->call_budget && call < all - trial ? call :
-	       all - trial;
+	return BUDGET * (t->spent + t->call_left * t->level) - t->regret -
+	       trial;
+}
+
+static double call_allowance(const struct tuner *t)
+{
+	return t->policy->call_budget * t->call_work * t->level -
+	       t->call_regret;
 }
 
 static bool may_be_tried(const struct tuner *t, unsigned i)
@@ -211,37 +224,51 @@ static bool may_be_tried(const struct tuner *t, unsigned i)
 	       (!parent || t->record[parent[i]].ratio < FAR);
 }
 
-/* Of those that may be tried: the baseline, one never tried, the nearest */
+/*
+ * Of those that may be tried: the baseline, one whose trial is to go on, one
+ * never tried, the nearest
+ */
 static unsigned next_challenger(const struct tuner *t)
 {
-	unsigned i, chosen = t->champion;
+	const struct tuner_record *r = t->record;
+	unsigned i, best = t->champion;
 
 	if (may_be_tried(t, t->set->baseline))
 		return t->set->baseline;
 	for (i = 0; i < TUNER_CANDIDATES; i++)
 		if (may_be_tried(t, i) &&
-		    (chosen == t->champion ||
-		     t->record[i].ratio < t->record[chosen].ratio))
-			chosen = i;
-	return chosen;
+		    (best == t->champion || r[i].score > r[best].score ||
+		     (r[i].score == r[best].score &&
+		      r[i].ratio < r[best].ratio)))
+			best = i;
+	return best;
 }
 
-/* What a trial that is lost at once is expected to cost must be allowed. */
+/*
+ * What a trial that is lost at once is expected to cost must be allowed, or all
+ * that a call may add: then it is broken off, and what has become faster since
+ * it was tried does not get there. A call that has added half has no other.
+ */
+static bool is_affordable(const struct tuner *t, unsigned i)
+{
+	double ratio = t->record[i].ratio, unit = t->level * t->unit;
+	double block = block_units(t, i) * unit, call = call_allowance(t);
+	double cost = ratio > 1 ? block * (ratio - 1) : 0;
+
+	return (spare(t) >= 2 * block || i == t->set->baseline) &&
+	       allowance(t) >= (cost < call ? cost : call) + unit &&
+	       call >= t->call_regret + unit;
+}
+
 static void consider_trial(struct tuner *t)
 {
 	unsigned i = next_challenger(t);
-	double ratio = t->record[i].ratio, block;
 
-	if (i == t->champion)
-		return;
-	block = block_units(t, i) * t->level * t->unit;
 	t->trial_regret = t->trial_ns = 0;
-	if ((spare(t) < 2 * block && i != t->set->baseline) ||
-	    allowance(t) < (ratio > 1 ? block * (ratio - 1) : 0) +
-			   t->level * t->unit)
+	if (i == t->champion || !is_affordable(t, i))
 		return;
 	t->challenger = i;
-	t->score = 0;
+	t->score = t->record[i].score;
 	t->before = t->level;
 	take_turns(t);
 }
@@ -258,32 +285,29 @@ static void end_block(struct tuner *t)
 		return;
 	}
 	t->level = mean;
+	t->reference = t->known ? t->reference : mean;
+	t->known = true;
 	start_block(t, 0);
-	if (is_trial(t) && t->against > 0) {
+	if (!is_trial(t)) {
+		watch_level(t);
+		consider_trial(t);
+	} else if (t->against > 0) {
 		judge_pair(t);
-		return;
-	}
-	if (is_trial(t)) {
+	} else {
 		t->before = mean;
 		take_turns(t);
-		return;
 	}
-	if (!t->known)
-		t->reference = mean;
-	t->known = true;
-	watch_level(t);
-	consider_trial(t);
 }
 
 /* All that a trial adds is charged, at once; true: that was too much. */
 static bool charge(struct tuner *t, double work, double ns)
 {
 	double regret = ns - t->level * work;
+	double most = (FAR - 1) * block_units(t, t->challenger) * t->level;
 
 	if (t->challenging)
 		t->trial_ns += ns;
-	if (!t->challenging &&
-	    !(t->block.settle && (is_trial(t) || t->charged)))
+	else if (!t->block.settle || !(is_trial(t) || t->charged))
 		return false;
 	t->call_regret += regret;
 	if (!is_trial(t)) {
@@ -291,8 +315,8 @@ static bool charge(struct tuner *t, double work, double ns)
 		return false;
 	}
 	t->trial_regret += regret;
-	return allowance(t) < 0 || t->trial_regret >
-	       (FAR - 1) * block_units(t, t->challenger) * t->level * work;
+	return t->trial_regret > most * work || (t->trial_regret > 0 &&
+		(allowance(t) < 0 || call_allowance(t) < 0));
 }
 
 /* A trial that is broken off is lost; the ratio is what was seen of it. */
@@ -356,7 +380,9 @@ bool zd_tuner_begin(struct tuner *t, const struct tuner_policy *policy,
 		t->challenger = t->champion;
 	t->call_work = t->call_left = work;
 	t->call_regret = 0;
-	t->calls++;
+	/* What the first calls explored is not taken from the others. */
+	if (t->calls++ == policy->first_calls && t->explored > SHARE * t->spent)
+		t->explored = SHARE * t->spent;
 	if (policy->settle_call) {
 		t->challenging = false;
 		start_block(t, policy->settle_call);

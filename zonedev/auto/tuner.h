@@ -24,12 +24,14 @@ struct tuner_policy {
 	 */
 	uint16_t settle_same, settle_other, settle_call;
 	uint16_t block;		/* units that count, in a block */
-	double call_budget;	/* part that trials may add to a call; 0: any */
-	/* Units of exploring in vain that are granted in the first calls */
+	double call_budget;	/* part that trials may add to a call */
+	/* Units of exploring that are granted in the first calls */
 	uint16_t first, first_calls;
-	uint32_t rest;		/* units until a candidate's second trial */
-	uint32_t rest_most;	/* it doubles up to that */
-	uint32_t rest_baseline;	/* the same, for the baseline: most */
+	/*
+	 * Units until a candidate's second trial, and the baseline's after
+	 * the level moved; it doubles up to most, the baseline's or others'
+	 */
+	uint32_t rest, rest_most, rest_baseline;
 };
 
 struct tuner_candidates {
@@ -45,6 +47,7 @@ struct tuner_record {
 	double ratio;		/* its cost to the champion's; 0: not known */
 	uint64_t due;		/* units, when it may be tried (again) */
 	uint32_t rest;
+	int score;		/* of a trial that is to go on */
 };
 
 /* A run of units by one candidate: @settle to come that do not count, then n */

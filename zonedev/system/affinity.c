@@ -7,16 +7,18 @@
  * which there is room twice over: 2 KiB on the stack.
  */
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <string.h>
 #include "affinity.h"
 
-#define SETS	16
-
 struct cpus {
-	cpu_set_t set[SETS];
+	cpu_set_t set[16];
 };
+
+/* CPU_SETSIZE is not it: musl has 128, the bytes of a set. */
+#define CPUS	((int)(sizeof(struct cpus) * CHAR_BIT))
 
 static bool own_cpus(struct cpus *cpus)
 {
@@ -35,7 +37,7 @@ unsigned zd_affinity_cpus(void)
 int zd_affinity_last(void)
 {
 	struct cpus cpus;
-	int cpu = SETS * CPU_SETSIZE - 1;
+	int cpu = CPUS - 1;
 
 	if (!own_cpus(&cpus))
 		return -1;
@@ -48,7 +50,7 @@ int zd_affinity_pin(pid_t thread, int cpu)
 {
 	struct cpus cpus;
 
-	if (cpu < 0 || cpu >= SETS * CPU_SETSIZE) {
+	if (cpu < 0 || cpu >= CPUS) {
 		errno = EINVAL;
 		return -1;
 	}

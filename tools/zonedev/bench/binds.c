@@ -16,12 +16,14 @@
 
 /*
  * Descriptors of so many bytes may stay in a last-level cache, and each row
- * then writes them so many times before it is measured. After one time a row
- * still pays for what the row before it did: behind a streaming one base took
- * 1.2 to 1.5 times as long as the control for 16 MiB, and 1.1 to 1.2 after four
- * (AMD EPYC, family 25 model 17, 32 MiB of third level).
+ * then writes so many bytes before it is measured, or as much as four times
+ * what it has. After one time a row still pays for what the row before it did:
+ * behind a streaming one base took 1.2 to 1.5 times as long as the control for
+ * 16 MiB, and 1.1 to 1.2 after four (AMD EPYC, family 25 model 17, 32 MiB of
+ * third level).
  */
 #define SETTLE_BYTES	(UINT64_C(256) << 20)
+#define SETTLE_TIMES	4
 
 /* Larger ones settle by the last so many pages: 64 MiB of descriptors */
 #define SETTLE_PAGES	(UINT64_C(1) << 20)
@@ -144,9 +146,9 @@ int binds_rebind(struct binds *b, struct measured *row, struct times *times)
 	int err = 0;
 
 	*times = (struct times){0};
-	if (!b->small)
+	if (!b->settle)
 		err = settle_last(b, row);
-	for (i = 0; !err && i < SETTLE_TIMES && b->small; i++)
+	for (i = 0; !err && i < b->settle; i++)
 		err = binds_rebind_once(b, row, &(struct times){0});
 	for (i = 0; !err && i < b->batch; i++)
 		err = binds_rebind_once(b, row, times);
@@ -155,13 +157,21 @@ int binds_rebind(struct binds *b, struct measured *row, struct times *times)
 	return err;
 }
 
+/* 0: by the last of them */
+static unsigned settle_times(uint64_t bytes)
+{
+	uint64_t times = SETTLE_BYTES / bytes;
+
+	return times > SETTLE_TIMES ? SETTLE_TIMES : (unsigned)times;
+}
+
 int binds_choose_batch(struct binds *b, struct measured *base)
 {
 	const struct zonedev_geometry *g = zonedev_namespace_geometry(b->ns);
 	struct times once = {0};
 	int err = binds_rebind_once(b, base, &once);
 
-	b->small = g->memmap_written <= SETTLE_BYTES;
+	b->settle = settle_times(g->memmap_written);
 	b->batch = 1;
 	if (once.init * BATCH_MAX < SAMPLE_NS)
 		b->batch = BATCH_MAX;

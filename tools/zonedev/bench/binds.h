@@ -7,9 +7,6 @@
 
 #include "measurement.h"
 
-/* Small descriptors settle by so many writes of all of them (binds.c). */
-#define SETTLE_TIMES	4
-
 /* ns of an init, and of the whole bind around it */
 struct times {
 	double init, whole;
@@ -20,7 +17,7 @@ struct binds {
 	struct zonedev *machine;
 	struct zonedev_namespace *ns;	/* NULL: none is bound yet */
 	struct zonedev_config config;
-	bool small;		/* the descriptors may stay in a cache */
+	unsigned settle;	/* writes of all before a sample; 0: a part */
 	unsigned batch;		/* inits of a sample */
 	char *why;
 	size_t size;
@@ -29,7 +26,7 @@ struct binds {
 /* A bind of a fresh memmap, in place of the namespace that there is */
 int binds_fresh(struct binds *b, struct measured *row, struct times *times);
 
-/* Sets small and batch by a rebind by @base. */
+/* Sets settle and batch by a rebind by @base. */
 int binds_choose_batch(struct binds *b, struct measured *base);
 
 /* The mean of a batch of rebinds, behind those that settle and do not count */

@@ -216,8 +216,7 @@ int round_run(struct measurement *m, struct binds *binds, enum phase phase,
 
 	if (!err && phase == PHASE_REBIND)
 		err = limits_round(&m->limits, binds->ns, binds->batch,
-				   binds->small ? SETTLE_TIMES : 0,
-				   m->deadline);
+				   binds->settle, m->deadline);
 	if (!err && is_valid(&r))
 		err = keep(&r);
 	measurement_rest_beaten(m);

@@ -68,9 +68,10 @@ APART write_back_ends(const unsigned char *d, size_t n)
  * cache and back: a line that got both kinds of store would go to memory
  * twice, and one of which a part is streamed leaves its buffer in several
  * transactions (300 bytes at 8 behind a multiple of 64: 43 ns streamed, 18
- * written back; Zen 4, 27 November 2026). They are written first and written
- * back last, so that the CPU fetches both while the lines between them go out.
- * APART: see part.h.
+ * written back; Zen 4, 27 November 2026). Both are asked for first and written
+ * back last, so that the CPU fetches them while the lines between them go out.
+ * A cold source is read forwards: 300 bytes at 0 took 33 ns with the tail
+ * before the lines, 19 behind them (there, the same day). APART: see part.h.
  */
 APART flush_ends(unsigned char *d, const unsigned char *s, size_t n)
 {
@@ -80,10 +81,11 @@ APART flush_ends(unsigned char *d, const unsigned char *s, size_t n)
 		head = n;
 	tail = (n - head) % LINE;
 	copy_part(d, s, head);
-	copy_part(d + n - tail, s + n - tail, tail);
+	__builtin_prefetch(d + n - tail, 1);
 	if (n > head + tail)
 		streamcpy_preferred()->copy(d + head, s + head,
 					    n - head - tail);
+	copy_part(d + n - tail, s + n - tail, tail);
 	write_back_ends(d, n);
 }
 

@@ -61,7 +61,7 @@ struct tuner_block {
  * time, looks at more than the atomics.
  */
 struct tuner {
-	atomic_bool led;
+	atomic_uint led;	/* or not: a byte needs libatomic on riscv64 */
 	atomic_uint current;	/* the candidate of this moment, + 1 */
 	atomic_uint settled;	/* the champion, + 1 */
 	const struct tuner_policy *policy;

@@ -170,9 +170,16 @@ try() {
 	done
 }
 
+# Clang before 14 takes it, and its assembler does not.
+intel=-masm=intel
+echo 'void f(int *to, int from)
+{ __asm__("movnti{l|} {%1, %0|%0, %1}" : "=m"(*to) : "r"(from)); }' |
+	$CC $intel -x c -c - -o "$work/intel.o" 2>/dev/null ||
+	{ echo "skipped: $CC $intel"; intel=; }
+
 for function in memcpy_streaming memcpy_flushcache; do
 	try $function
-	try $function -masm=intel
+	[ -z "$intel" ] || try $function $intel
 	try $function -mmovdir64b
 	try $function -mavx
 	try $function -mavx512f

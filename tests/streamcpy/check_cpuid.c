@@ -2,6 +2,7 @@
 /*
  * check_cpuid.c - what is used on x86-64 CPUs that we do not have
  */
+#include <stdio.h>
 #include "support/runner.h"
 
 #include "x86.h"
@@ -117,6 +118,24 @@ START_TEST(the_cpu_must_have_it_too)
 }
 END_TEST
 
+static const char *const vectors[] = { "avx", "avx512f" };
+
+/* AVX hidden and AVX-512F shown: neither has registers that are saved. */
+START_TEST(without_avx_no_backend_of_vectors_is_on_offer)
+{
+	const struct streamcpy_impl *const *impl = streamcpy_impls;
+
+	a_cpu_with_everything();
+	fake.leaf1_ecx &= ~(1u << 28);
+	while (*impl && strcmp((*impl)->api.name, vectors[_i]))
+		impl++;
+	if (*impl)
+		ck_assert_uint_ne((*impl)->features & ~features(), 0);
+	else
+		printf("skipped: this build has no %s\n", vectors[_i]);
+}
+END_TEST
+
 START_TEST(missing_leaves_are_not_asked_for)
 {
 	a_cpu_with_everything();
@@ -187,6 +206,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, without_osxsave_there_is_no_xgetbv_and_no_avx);
 	tcase_add_loop_test(tc, each_bit_of_xcr0_counts, 0, 5);
 	tcase_add_test(tc, the_cpu_must_have_it_too);
+	tcase_add_loop_test(tc, without_avx_no_backend_of_vectors_is_on_offer,
+			    0, sizeof(vectors) / sizeof(vectors[0]));
 	tcase_add_test(tc, missing_leaves_are_not_asked_for);
 	tcase_add_loop_test(tc, each_feature_is_one_bit, 0,
 			    sizeof(bits) / sizeof(bits[0]));

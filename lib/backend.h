@@ -51,17 +51,9 @@ static inline const struct streamcpy_backend *streamcpy_in_use(void)
 	return atomic_load_explicit(&streamcpy_chosen, memory_order_relaxed);
 }
 
-/*
- * The first of the table that is non-temporal and usable, else generic; before
- * it is looked for, one whose copy finds it and forwards
- */
-extern STREAMCPY_HIDDEN _Atomic(const struct streamcpy_backend *)
-	streamcpy_found;
-
-static inline const struct streamcpy_backend *streamcpy_preferred(void)
-{
-	return atomic_load_explicit(&streamcpy_found, memory_order_relaxed);
-}
+/* The first of the table that is non-temporal and usable, else generic */
+STREAMCPY_HIDDEN const struct streamcpy_backend *
+streamcpy_first_streaming(void);
 
 /*
  * The value of variable @name in the environment that the program was started

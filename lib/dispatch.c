@@ -2,13 +2,13 @@
 /*
  * dispatch.c - which backend is in use, which there are, and choosing another
  *
- * Relaxed-atomic pointers to constant data: the backend in use, and the one
- * that is preferred. Before the first call each points at a backend whose
- * functions choose and forward, so that there is no initialisation call and no
- * order of constructors to get wrong. Threads that race all store the same
- * value, and what it points to never changes, so relaxed order suffices. An
- * ifunc would save one load, and would break static musl programs and
- * sanitizers; a constructor can run after its first user.
+ * A relaxed-atomic pointer to constant data: the backend in use. Before the
+ * first call it points at a backend whose functions choose and forward, so that
+ * there is no initialisation call and no order of constructors to get wrong.
+ * Threads that race all store the same value, and what it points to never
+ * changes, so relaxed order suffices. An ifunc would save one load, and would
+ * break static musl programs and sanitizers; a constructor can run after its
+ * first user.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -17,7 +17,6 @@
 #define TEXT_(x)	#x
 #define TEXT(x)		TEXT_(x)
 
-static void copy_unfound(void *dst, const void *src, size_t n);
 static void copy_undecided(void *dst, const void *src, size_t n);
 static void fill_undecided(void *dst, const void *pattern, size_t size,
 			   size_t count);
@@ -29,13 +28,7 @@ static const struct streamcpy_backend undecided = {
 	.drain = streamcpy_arch_drain,
 };
 
-static const struct streamcpy_backend unfound = {
-	.name = "unfound",
-	.copy = copy_unfound,
-};
-
 _Atomic(const struct streamcpy_backend *) streamcpy_chosen = &undecided;
-_Atomic(const struct streamcpy_backend *) streamcpy_found = &unfound;
 
 /* The architecture clears bits of them when it has looked: see streamcpy.h */
 uintptr_t streamcpy_line_mask_ = UINTPTR_MAX;
@@ -62,7 +55,7 @@ static int find(const char *name, const struct streamcpy_backend **found)
 	return -ENOENT;
 }
 
-static const struct streamcpy_backend *first_streaming(void)
+const struct streamcpy_backend *streamcpy_first_streaming(void)
 {
 	const struct streamcpy_impl *const *impl;
 
@@ -71,14 +64,6 @@ static const struct streamcpy_backend *first_streaming(void)
 		    usable(*impl))
 			return &(*impl)->api;
 	return &streamcpy_generic.api;
-}
-
-static void copy_unfound(void *dst, const void *src, size_t n)
-{
-	const struct streamcpy_backend *b = first_streaming();
-
-	atomic_store_explicit(&streamcpy_found, b, memory_order_relaxed);
-	b->copy(dst, src, n);
 }
 
 /*
@@ -91,7 +76,7 @@ static const struct streamcpy_backend *choose(void)
 	const char *name = streamcpy_environment("STREAMCPY_BACKEND");
 
 	if (!name || find(name, &mine))
-		mine = first_streaming();
+		mine = streamcpy_first_streaming();
 	if (atomic_compare_exchange_strong_explicit(&streamcpy_chosen, &was,
 						    mine,
 						    memory_order_relaxed,

@@ -49,6 +49,38 @@ static inline write_back *found_write_back(void)
 	return atomic_load_explicit(&write_back_lines, memory_order_relaxed);
 }
 
+static void copy_and_write_back(void *dst, const void *src, size_t n)
+{
+	unsigned char *d = dst;
+
+	memcpy(dst, src, n);
+	found_write_back()(d - (uintptr_t)d % LINE, d + n - 1, LINE);
+}
+
+/*
+ * Copies whole lines past the caches: by the preferred streaming stores,
+ * whichever backend is selected. A build may have none that this CPU can use.
+ */
+typedef void copy_function(void *dst, const void *src, size_t n);
+
+static copy_function find_copy_lines;
+static _Atomic(copy_function *) copy_lines = find_copy_lines;
+
+static void find_copy_lines(void *dst, const void *src, size_t n)
+{
+	const struct streamcpy_backend *b = streamcpy_first_streaming();
+	copy_function *best = b->flags & STREAMCPY_NON_TEMPORAL ?
+		b->copy : copy_and_write_back;
+
+	atomic_store_explicit(&copy_lines, best, memory_order_relaxed);
+	best(dst, src, n);
+}
+
+static inline copy_function *found_copy_lines(void)
+{
+	return atomic_load_explicit(&copy_lines, memory_order_relaxed);
+}
+
 /* The first and the last line of @n bytes, where they are not whole ones */
 APART write_back_ends(const unsigned char *d, size_t n)
 {
@@ -83,8 +115,7 @@ APART flush_ends(unsigned char *d, const unsigned char *s, size_t n)
 	copy_part(d, s, head);
 	__builtin_prefetch(d + n - tail, 1);
 	if (n > head + tail)
-		streamcpy_preferred()->copy(d + head, s + head,
-					    n - head - tail);
+		found_copy_lines()(d + head, s + head, n - head - tail);
 	copy_part(d + n - tail, s + n - tail, tail);
 	write_back_ends(d, n);
 }
@@ -94,20 +125,13 @@ bool streamcpy_arch_can_flush(void)
 	return true;
 }
 
-/*
- * By the preferred streaming stores, whichever backend is selected. Built for
- * a sanitizer the library has no backend that streams.
- */
+/* A sanitizer is to see all that is written. */
 void streamcpy_arch_flushcache(void *dst, const void *src, size_t n)
 {
-	unsigned char *line = (unsigned char *)dst - (uintptr_t)dst % LINE;
-
-	if (STREAMCPY_SANITIZED) {
-		memcpy(dst, src, n);
-		found_write_back()(line, (unsigned char *)dst + n - 1, LINE);
-	} else if (((uintptr_t)dst | n) % LINE == 0) {
-		streamcpy_preferred()->copy(dst, src, n);
-	} else {
+	if (STREAMCPY_SANITIZED)
+		copy_and_write_back(dst, src, n);
+	else if (((uintptr_t)dst | n) % LINE == 0)
+		found_copy_lines()(dst, src, n);
+	else
 		flush_ends(dst, src, n);
-	}
 }

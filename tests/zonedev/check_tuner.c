@@ -391,24 +391,27 @@ START_TEST(short_calls_find_that_baseline_has_improved)
 END_TEST
 
 /*
- * What the champion pays when it goes on is less than the trial has saved. The
- * calls are such that it does so at the start of one.
+ * What the champion pays when it goes on is less than the trial has saved. A
+ * call ends with the challenger's block, so that it does so in the next one.
  */
 START_TEST(trial_that_saves_time_is_not_broken_off)
 {
+	const struct tuner_policy *policy = chunk_policy();
+	unsigned call = policy->settle_call + policy->settle_other +
+			2u * policy->block;
 	struct tuner t = {0};
 	unsigned i, now, ran = 0;
 
 	zd_tuner_propose(&t, 3);
-	for (i = 0; i < 10 * 92; i++) {
-		if (i % 92 == 0)
-			ck_assert(zd_tuner_begin(&t, chunk_policy(), &six,
-						 92000));
+	for (i = 0; i < 10 * call; i++) {
+		if (i % call == 0)
+			ck_assert(zd_tuner_begin(&t, policy, &six,
+						 call * 1000.0));
 		now = tuner_current(&t);
 		ran = now == 3 ? ran + 1 : 0;
 		zd_tuner_learn(&t, 1000, now == 0 ? 40000 :
 			       now == 3 && ran > 16 ? 76000 : 130000);
-		if (i % 92 == 91)
+		if (i % call == call - 1)
 			zd_tuner_end(&t);
 	}
 	ck_assert_uint_eq(tuner_champion(&t, &six), 0);

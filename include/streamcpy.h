@@ -101,11 +101,11 @@ extern "C" {
  * no line gets both kinds. A constant @n of 4, 8, 16, 32, 48, 64, 80 or 96 is
  * expanded in line when @dst is a multiple of 8: to MOVNTI, and 64 bytes at a
  * multiple of 64 to MOVDIR64B where the program is compiled for it or the
- * library has found a CPU that is faster by it (AMD's family 26, Zen 5), or to
- * vector stores where the program is compiled for AVX. No cache line is ever
- * flushed. On that family a line of each page of the destination is prefetched,
- * which may be one of the page behind it: without, streaming stores take up to
- * twice as long there.
+ * library has found a CPU that is faster by it (AMD's family 26, Zen 5: by half
+ * where @src is a multiple of 64 too), or to vector stores where the program is
+ * compiled for AVX. No cache line is ever flushed. On that family a line of
+ * each page of the destination is prefetched, which may be one of the page
+ * behind it: without, streaming stores take up to twice as long there.
  * arm64: STNP of whole lines, plain stores at the ends. Elsewhere: memcpy().
  */
 STREAMCPY_API void memcpy_streaming(void *dst, const void *src, size_t n);

@@ -49,18 +49,27 @@
 /* Also what only prefetches, which GCC 12 takes for without an effect */
 #define INLINED		static inline __attribute__((always_inline)) void
 
-/* A prefetch of the destination for shorter runs costs more than it gains. */
+/*
+ * A prefetch for fewer lines of the destination's next page costs more than it
+ * gains.
+ */
 #define TOUCH_LEAST	8	/* lines */
+#define TOUCH_PAGE	((uintptr_t)4096)
 
 /*
- * What tell_header() in arch/x86/arch.c says: in the last lines of a page,
- * those with all bits of @mask, a line of the next one is prefetched if so many
- * lines are to come. A @mask of 0 is a constant, and nothing is left of this.
+ * streamcpy_page_mask_ is for single lines: of those with all of its bits, the
+ * last four of a page, each prefetches a line of the next one. Where more lines
+ * are known to come, all of a page's second half do: some loops of MOVDIR64B
+ * gain nothing by four prefetches (arch/x86/arch.c). A @mask of 0 is a
+ * constant, and nothing is left of this.
  */
 INLINED touch_next(const unsigned char *d, size_t lines, uintptr_t mask)
 {
-	if (mask && !(~(uintptr_t)d & mask) && lines >= TOUCH_LEAST)
-		__builtin_prefetch((const void *)(((uintptr_t)d | 4095) + 65),
+	const uintptr_t at = (uintptr_t)d, half = mask & ~(TOUCH_PAGE / 2 - 1);
+
+	if (mask && !(~at & half) && at % TOUCH_PAGE + lines * LINE >=
+	    TOUCH_PAGE + TOUCH_LEAST * LINE)
+		__builtin_prefetch((const void *)((at | (TOUCH_PAGE - 1)) + 65),
 				   0, 3);
 }
 
@@ -158,8 +167,12 @@ static inline void OWN(store_some)(unsigned char *d, const unsigned char *s,
 TARGET static void OWN(fill_equal_lines)(unsigned char *d, size_t lines,
 					 const unsigned char *bytes)
 {
-	const struct line l = LOAD_LINE(bytes);
+	_Alignas(LINE) unsigned char whole[LINE];
 	const uintptr_t mask = TOUCH_MASK;
+	struct line l;
+
+	memcpy(whole, bytes, LINE);
+	l = LOAD_LINE(whole);
 
 	for (; lines; lines--, d += LINE) {
 		touch_next(d, lines, mask);

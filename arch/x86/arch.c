@@ -155,7 +155,16 @@ static uint64_t real_xgetbv(void)
  * pages ahead do the same. A single prefetch, in front of the page's first
  * store or a page before, did nothing in some loops, as if it were dropped
  * while the stores before it still miss; one in each of the last four lines of
- * the page before worked in all, but in some of MOVDIR64B.
+ * the page before worked in all, but in some of MOVDIR64B. These gain in
+ * two conditions only: the line that it reads is at a multiple of 64, and there
+ * are more prefetches. The same 1.5 GiB on 27 November, ms, medians of 7 to 9
+ * in several loops: from 8 to 48 behind a multiple of 64 without prefetches 59
+ * to 69, with them 50 to 74; from a multiple of 64 without 51 to 73, with those
+ * of the last 4 lines of a page 46 to 66, of the last 32 46 to 51, and of all
+ * 64 45 to 50. (Of one loop as clang makes it 50 to 69 in any case.) Stores of
+ * 64 bytes and MOVNTI take 45 to 53 with each of these. Who copies a single
+ * line may not go on with the next page, so the header's copies make do with
+ * four.
  *
  * On Intel (Emerald Rapids, family 6 model 207, a VM, the same day) that is a
  * loss: MOVNTI 80 and 125, a page ahead 87; stores of 64 bytes 82 and 92. And
@@ -166,7 +175,7 @@ static void tell_header(unsigned features)
 {
 	if (STREAMCPY_SANITIZED || !(features & X86_PAGE_TOUCH))
 		return;
-	/* the last four lines of 4 KiB */
+	/* of single copies: the last four lines of 4 KiB */
 	__atomic_store_n(&streamcpy_page_mask_, 0xf00, __ATOMIC_RELAXED);
 	if (features & X86_MOVDIR64B)
 		__atomic_store_n(&streamcpy_line_mask_, 63, __ATOMIC_RELAXED);

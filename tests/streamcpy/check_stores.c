@@ -275,6 +275,24 @@ static void prefetched_pages(const char *name, bool wanted)
 	}
 }
 
+/* A page behind the last that is written would be read for nothing. */
+static void prefetched_in_vain(const char *name, const unsigned char *dst,
+			       size_t n)
+{
+	const uintptr_t first = (uintptr_t)dst_area / PAGE;
+	const uintptr_t end = (uintptr_t)(dst_area + sizeof(dst_area)) / PAGE;
+	uintptr_t page;
+	size_t i;
+
+	for (i = 0; i < step_nr; i++) {
+		page = step_events[i].at / PAGE;
+		if (step_events[i].kind == STEP_PREFETCH && page >= first &&
+		    page < end && page > ((uintptr_t)dst + n - 1) / PAGE)
+			ck_abort_msg("%s: event %zu: a prefetch behind %zu bytes at %zu",
+				     name, i, n, (size_t)(dst - dst_area));
+	}
+}
+
 #define LAST_LINES	0xf00u	/* the bits of the last four lines of a page */
 
 static const size_t pages_at[] = { 0, 8, 33, 3200, 3904, 4032 };
@@ -296,6 +314,10 @@ START_TEST(pages_are_prefetched_where_the_cpu_gains_by_it)
 			prefetched_pages(b->name, gains);
 			step_run(call_fill, &call);
 			prefetched_pages(b->name, gains);
+			prefetched_in_vain(b->name, call.dst,
+					   call.size * call.count);
+			step_copy(b->copy, call.dst, src_area + 5, 9001);
+			prefetched_in_vain(b->name, call.dst, 9001);
 			call.size = call.size == 192 ? 64 : 192;
 		}
 	streamcpy_page_mask_ = before;

@@ -10,7 +10,7 @@ static const struct target_row rows[TARGETS] = {
 	[TARGET_BEST] = { "T2", 0.97, "auto / best single" },
 	[TARGET_LIMIT] = { "T3", 0.95, "auto / limit" },
 	[TARGET_EXPLORED] = { "T4", 0.99, "auto / unexplored" },
-	/* The worst bind at most 5 % over what base's own noise gives */
+	/* The bind that trials added most to takes at most 5 % over base. */
 	[TARGET_WORST] = { "T4", 1 / 1.05, "auto's worst bind" },
 	[TARGET_LINE] = { "T5", 1.5, "64 bytes / movnti" },
 	/* A memory that takes less than 1.5 times what MOVNTI gives is full. */

@@ -12,7 +12,7 @@ enum target {
 	TARGET_BEST,		/* of the best single strategy in hindsight */
 	TARGET_LIMIT,		/* share of the limit of the run */
 	TARGET_EXPLORED,	/* time but for what exploring added, of all */
-	TARGET_WORST,		/* base's dearest rebind, of auto's */
+	TARGET_WORST,		/* the bind that exploring added most to */
 	TARGET_LINE,		/* a constant copy of 64 bytes, of 8 MOVNTI */
 	TARGET_LINE_LIMIT,	/* and of the fastest fill of that memory */
 	TARGET_PMEM_LARGE,	/* memcpy_streaming(), of libpmem's */

@@ -11,6 +11,7 @@
 #include "common/message.h"
 #include "common/size.h"
 #include "zonedev/bench/measure.h"
+#include "zonedev/bench/share.h"
 #include "zonedev/bench/sweep.h"
 #include "judge.h"
 
@@ -46,18 +47,6 @@ static void name_cell(const struct cell *cell, const char *phase,
 		 threads);
 }
 
-static void judge_base(const struct cell *cell, const struct measured *row)
-{
-	char where[64];
-
-	name_cell(cell, "rebind", row->threads, where);
-	judge(cell->check, TARGET_BASE, where,
-	      measured_ratio(row, STATISTICS_ERROR));
-	name_cell(cell, "fresh", row->threads, where);
-	judge(cell->check, TARGET_BASE, where,
-	      measured_fresh_ratio(row, false, STATISTICS_ERROR));
-}
-
 /* With as many threads; base is one of them where that is 1 */
 static const struct measured *best_strategy(const struct cell *cell,
 					    const struct measured *row,
@@ -81,43 +70,94 @@ static const struct measured *best_strategy(const struct cell *cell,
 	return best;
 }
 
-static void judge_large(const struct cell *cell, const struct measured *row)
+/* What is judged of a cell, a ratio each */
+struct question {
+	enum target target;
+	enum phase phase;
+	unsigned threads;
+	struct interval ratio;
+};
+
+#define QUESTIONS	4	/* of a row */
+
+static unsigned ask(const struct cell *cell, const struct measured *row,
+		    struct question question[QUESTIONS])
 {
+	const struct check *c = cell->check;
 	const struct measured *best;
-	char where[64];
+	struct question *q = question;
 	unsigned n;
 
-	name_cell(cell, "rebind", row->threads, where);
+	if (wanted(c, TARGET_BASE)) {
+		*q++ = (struct question){
+			TARGET_BASE, PHASE_REBIND, row->threads,
+			measured_ratio(row, STATISTICS_ERROR) };
+		*q++ = (struct question){
+			TARGET_BASE, PHASE_FRESH, row->threads,
+			measured_fresh_ratio(row, false, STATISTICS_ERROR) };
+	}
+	if (!cell->large)
+		return (unsigned)(q - question);
 	best = best_strategy(cell, row, &n);
-	if (best && wanted(cell->check, TARGET_BEST))
-		judge(cell->check, TARGET_BEST, where,
-		      measured_between(row, best, STATISTICS_ERROR / n));
-	if (wanted(cell->check, TARGET_LIMIT))
-		judge(cell->check, TARGET_LIMIT, where, measured_share(row));
+	if (best && wanted(c, TARGET_BEST))
+		*q++ = (struct question){
+			TARGET_BEST, PHASE_REBIND, row->threads,
+			measured_between(row, best, STATISTICS_ERROR / n) };
+	if (wanted(c, TARGET_LIMIT))
+		*q++ = (struct question){
+			TARGET_LIMIT, PHASE_REBIND, row->threads,
+			share_of_limit(&cell->measurement, row) };
+	return (unsigned)(q - question);
 }
 
 /* Threads that a CPU quota or a mask does not leave us say nothing. */
-static bool has_threads(const struct cell *cell, const struct measured *row)
+static bool can_answer(const struct question *q, const struct measured *row)
 {
-	char where[64];
-
-	if (measured_threads(row) >= row->threads)
-		return true;
-	name_cell(cell, "", row->threads, where);
-	leave_out(cell->check, where, "CPU mask or quota leaves fewer threads");
-	return false;
+	return q->target == TARGET_BASE ||
+	       measured_threads(row) >= row->threads;
 }
 
-static void judge_cell(const struct cell *cell)
+static bool is_decided(const struct cell *cell, const struct measured *row,
+		       enum phase phase)
 {
-	const struct measured *const rows[] = { cell->alone, cell->together };
-	unsigned i;
+	struct question question[QUESTIONS];
+	unsigned i, n = ask(cell, row, question);
 
-	for (i = 0; i < 2; i++) {
-		if (wanted(cell->check, TARGET_BASE))
-			judge_base(cell, rows[i]);
-		if (cell->large && has_threads(cell, rows[i]))
-			judge_large(cell, rows[i]);
+	for (i = 0; i < n; i++)
+		if (question[i].phase == phase &&
+		    can_answer(&question[i], row) &&
+		    target_judge(question[i].target, &question[i].ratio) ==
+		    TARGET_UNDECIDED)
+			return false;
+	return true;
+}
+
+/* A sequence of intervals may be looked at after each round (statistics.h). */
+static bool enough(const struct measurement *m, enum phase phase,
+		   const void *arg)
+{
+	const struct cell *cell = arg;
+
+	(void)m;
+	return is_decided(cell, cell->alone, phase) &&
+	       is_decided(cell, cell->together, phase);
+}
+
+static void judge_row(const struct cell *cell, const struct measured *row)
+{
+	static const char *const phases[] = {
+		[PHASE_FRESH] = "fresh", [PHASE_REBIND] = "rebind",
+	};
+	struct question question[QUESTIONS], *q = question;
+	unsigned n = ask(cell, row, question);
+	char where[64];
+
+	for (; q < question + n; q++) {
+		name_cell(cell, phases[q->phase], q->threads, where);
+		if (can_answer(q, row))
+			judge(cell->check, q->target, where, q->ratio);
+		else
+			leave_out(cell->check, where, "CPU mask or quota leaves fewer threads");
 	}
 }
 
@@ -171,14 +211,18 @@ static int measure_cell(struct cell *cell, const char *where)
 
 	add_rows(cell);
 	m->fresh = true;
-	m->width = WIDTH;
+	m->fills = cell->large && wanted(cell->check, TARGET_LIMIT);
+	m->enough = enough;
+	m->enough_arg = cell;
 	m->race = true;
 	m->time_ns = cell->check->seconds * 1000000000;
 	err = measure(m, why, sizeof(why));
-	if (err)
+	if (err) {
 		failed(NAME, "%s: %s; everything was undone", where, why);
-	else
-		judge_cell(cell);
+	} else {
+		judge_row(cell, cell->alone);
+		judge_row(cell, cell->together);
+	}
 	measurement_free(m);
 	return err ? STATUS_FAILED : 0;
 }

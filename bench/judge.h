@@ -12,9 +12,6 @@
 /* Beside what is measured: the program, the hogs, and what others may want */
 #define SPARE_MEMORY	(UINT64_C(256) << 20)
 
-/* Intervals are narrower than a target is from what is to be told from it. */
-#define WIDTH		0.01
-
 struct check {
 	const struct check_request *request;
 	uint64_t seconds;	/* for what is measured now */
@@ -22,9 +19,9 @@ struct check {
 	unsigned left_out;
 };
 
-/* So many where none were asked for; more for many bytes of descriptors */
-#define SECONDS		10
-#define SECONDS_LARGE	60
+/* At most so many where none were asked for; more for many descriptors */
+#define SECONDS		60
+#define SECONDS_LARGE	900
 
 /* For what is measured next: those that were asked for, or @otherwise */
 void take_seconds(struct check *check, uint64_t otherwise);

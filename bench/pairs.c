@@ -32,7 +32,7 @@ bool judge_pair(struct check *c, enum target target, const char *where,
 		swap = !swap;
 		ratio = statistics_ratio(&b, &a, STATISTICS_ERROR);
 	} while (able && !interrupt_came() && clock_ns() - start < time &&
-		 !(interval_width(&ratio) <= WIDTH));
+		 target_judge(target, &ratio) == TARGET_UNDECIDED);
 	if (able)
 		judge(c, target, where, ratio);
 	sample_free(&a);

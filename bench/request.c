@@ -116,7 +116,7 @@ static const struct option_row rows[] = {
 	  .help = "%s (default: all, under load T1)",
 	  .take = add_target, .names = { target_name_at } },
 	{ .name = "time", .value = "SECONDS",
-	  .help = "for each cell, or until its intervals are +-1 % (default: 10; where T2 and T3 count 60)",
+	  .help = "for each cell, or until all of it is decided (default: 60; where T2 and T3 count 900)",
 	  .take = option_number, IN_REQUEST(time), .low = 1, .high = 86400 },
 	{ .name = "load", .value = "N",
 	  .help = "meanwhile N threads copy memory",

@@ -76,7 +76,8 @@ libzonedevbench_la_SOURCES = tools/zonedev/bench/bench.c \
 	tools/zonedev/bench/room.h tools/zonedev/bench/round.c \
 	tools/zonedev/bench/round.h tools/zonedev/bench/rows.c \
 	tools/zonedev/bench/rows.h tools/zonedev/bench/scenario.c \
-	tools/zonedev/bench/scenario.h tools/zonedev/bench/stores.c \
+	tools/zonedev/bench/scenario.h tools/zonedev/bench/share.c \
+	tools/zonedev/bench/share.h tools/zonedev/bench/stores.c \
 	tools/zonedev/bench/stores.h tools/zonedev/bench/sweep.c \
 	tools/zonedev/bench/sweep.h tools/zonedev/bench/table.c \
 	tools/zonedev/bench/verdict.c tools/zonedev/bench/written.h \

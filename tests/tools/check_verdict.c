@@ -106,21 +106,16 @@ static void add_round(struct measured *row, double ns, double base_ns)
 
 static void play_round(struct measurement *m, const struct machine *machine)
 {
-	double base = machine->rows[0].ms, least = 0, ns[8], beside[8];
+	double base = machine->rows[0].ms, ns[8], beside[8];
 	unsigned i;
 
 	for (i = 0; i <= m->nr_rows; i++) {
 		ns[i] = machine->rows[i].ms * (1 + machine->spread * noise());
 		beside[i] = base * (1 + machine->spread * noise());
-		least = !i || ns[i] < least ? ns[i] : least;
-		least = beside[i] < least ? beside[i] : least;
 	}
 	add_round(&m->base, ns[0], ns[0]);
-	sample_add(&m->base.limit, least);
-	for (i = 1; i <= m->nr_rows; i++) {
+	for (i = 1; i <= m->nr_rows; i++)
 		add_round(&m->row[i - 1], ns[i], beside[i]);
-		sample_add(&m->row[i - 1].limit, least);
-	}
 }
 
 static void play(struct bench_result *b, const struct machine *machine)
@@ -292,7 +287,8 @@ START_TEST(share_of_recorded_rounds_is_at_most_all)
 		play(&b, all[i]);
 		for (row = 0; bench_row_at(&b, row); row++) {
 			struct interval share =
-				measured_share(bench_row_at(&b, row));
+				share_of_limit(&b.measurement,
+					       bench_row_at(&b, row));
 
 			ck_assert_double_le(share.value, 1);
 			ck_assert(isinf(share.high) || share.high <= 1);
@@ -315,8 +311,87 @@ static void add_all_rows(struct measurement *m)
 	measurement_add_row(m, row_type_find("auto"), 2);
 }
 
-/* Whatever a machine does: none is faster than the limit of its round */
-START_TEST(no_row_of_a_real_run_passes_the_limit_of_its_round)
+/* Rows that are equally fast, and rounds that differ by 8 % by chance */
+static void play_equal_rows(struct measurement *m, unsigned rounds)
+{
+	unsigned i;
+
+	m->nr_rows = 20;
+	for (; rounds; rounds--) {
+		add_round(&m->base, 80, 80);
+		for (i = 0; i < m->nr_rows; i++)
+			add_round(&m->row[i], 60 * (1 + 0.14 * noise()),
+				  80);
+	}
+}
+
+/* The fastest of twenty in one round is no limit: none keeps to it. */
+START_TEST(chance_raises_the_limit_the_less_the_more_rounds)
+{
+	struct measurement short_run = { .base.threads = 1 };
+	struct measurement long_run = { .base.threads = 1 };
+	struct interval share;
+
+	play_equal_rows(&short_run, 24);
+	share = share_of_limit(&short_run, &short_run.row[0]);
+	ck_assert_double_lt(share.value, 0.92);
+	play_equal_rows(&long_run, 512);
+	share = share_of_limit(&long_run, &long_run.row[0]);
+	ck_assert_double_gt(share.low, 0.95);
+	ck_assert_double_le(share.high, 1);
+	measurement_free(&short_run);
+	measurement_free(&long_run);
+}
+END_TEST
+
+START_TEST(rounds_are_16_to_31_blocks)
+{
+	size_t rounds, n;
+
+	for (rounds = 1; rounds < 16; rounds++)
+		ck_assert_uint_eq(share_block_rounds(rounds), 1);
+	for (; rounds < 5000; rounds++) {
+		n = share_block_rounds(rounds);
+		ck_assert_uint_ge(rounds / n, 16);
+		ck_assert_uint_le(rounds / n, 31);
+	}
+}
+END_TEST
+
+/* What rested in a round was no limit of its block; nor are more threads. */
+START_TEST(limit_is_of_what_ran_in_all_rounds_of_a_block)
+{
+	struct measurement m = { .base.threads = 1, .nr_rows = 2 };
+	struct limit fill = { .threads = 1 }, two = { .threads = 2 };
+	struct sample limit = {0}, own = {0};
+	unsigned round;
+
+	for (round = 0; round < 32; round++) {
+		add_round(&m.base, 80, 80);
+		add_round(&m.row[0], 70, 80);
+		if (round < 8)
+			add_round(&m.row[1], 60, 80);
+		sample_add(&fill.rounds, round % 8 ? 65 : 0);
+		sample_add(&two.rounds, 40);
+	}
+	m.limits = (struct limits){ (struct limit[]){ fill, two }, 2, 32 };
+	ck_assert_int_eq(share_blocks(&m, &m.row[0], &limit, &own), 0);
+	ck_assert_uint_eq(limit.n, 16);
+	ck_assert(limit.values[0] == 60 && limit.values[3] == 60);
+	ck_assert(limit.values[4] == 70 && limit.values[5] == 65);
+	ck_assert(own.values[0] == 70 && own.values[15] == 70);
+	ck_assert(share_limit(&m, &m.base).value == 65);
+	sample_free(&limit);
+	sample_free(&own);
+	sample_free(&fill.rounds);
+	sample_free(&two.rounds);
+	m.limits = (struct limits){0};
+	measurement_free(&m);
+}
+END_TEST
+
+/* Whatever a machine does: none is faster than the limit of its run */
+START_TEST(no_row_of_a_real_run_passes_its_limit)
 {
 	struct measurement m = {
 		.name = "test", .model = zonedev_models()[0],
@@ -325,8 +400,9 @@ START_TEST(no_row_of_a_real_run_passes_the_limit_of_its_round)
 			.start_pfn = SCENARIO_START_PFN, .size = 64 << 20,
 			.align = 2 << 20,
 		},
-		.binds = 1, .rebinds = 3,
+		.binds = 1, .rebinds = 3, .fills = true,
 	};
+	struct sample limit = {0}, own = {0};
 	const struct measured *row;
 	char why[256];
 	unsigned i, round;
@@ -335,11 +411,14 @@ START_TEST(no_row_of_a_real_run_passes_the_limit_of_its_round)
 	ck_assert_int_eq(measure(&m, why, sizeof(why)), 0);
 	for (i = 0; i <= m.nr_rows; i++) {
 		row = i ? &m.row[i - 1] : &m.base;
-		ck_assert_uint_eq(row->rebind.ns.n, row->limit.n);
+		ck_assert_int_eq(share_blocks(&m, row, &limit, &own), 0);
+		ck_assert_uint_eq(row->rebind.ns.n, limit.n);
 		ck_assert_uint_eq(row->rebind.ns.n, row->rebind.base.n);
-		for (round = 0; round < row->limit.n; round++)
-			ck_assert_double_le(row->limit.values[round],
-					    row->rebind.ns.values[round]);
+		for (round = 0; round < limit.n; round++)
+			ck_assert_double_le(limit.values[round],
+					    own.values[round]);
+		sample_free(&limit);
+		sample_free(&own);
 	}
 	measurement_free(&m);
 }
@@ -362,6 +441,9 @@ int main(void)
 	tcase_add_test(tc, loss_of_the_last_patch_is_not_put_on_the_copying);
 	tcase_add_test(tc, slow_base_is_warned_of_with_an_interval);
 	tcase_add_test(tc, share_of_recorded_rounds_is_at_most_all);
-	tcase_add_test(tc, no_row_of_a_real_run_passes_the_limit_of_its_round);
+	tcase_add_test(tc, chance_raises_the_limit_the_less_the_more_rounds);
+	tcase_add_test(tc, rounds_are_16_to_31_blocks);
+	tcase_add_test(tc, limit_is_of_what_ran_in_all_rounds_of_a_block);
+	tcase_add_test(tc, no_row_of_a_real_run_passes_its_limit);
 	return run_tcase("verdict", tc);
 }

@@ -78,6 +78,7 @@ static void set_up(const struct bench_request *r, const struct scenario *s,
 	m->fresh = s->whole_binds;
 	m->time_ns = r->time * 1000000000;
 	m->width = STATISTICS_WIDTH;
+	m->fills = true;
 	m->rereads = true;
 }
 

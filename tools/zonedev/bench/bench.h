@@ -7,6 +7,7 @@
 
 #include "formats.h"
 #include "measure.h"
+#include "share.h"
 #include "sweep.h"
 #include "request.h"
 

@@ -83,7 +83,7 @@ void bench_figures(const struct bench_result *b, const struct measured *row,
 	f->ratio = measured_ratio(row, STATISTICS_ERROR);
 	f->fresh_ratio = measured_fresh_ratio(row, b->scenario->whole_binds,
 					      STATISTICS_ERROR);
-	f->share = measured_share(row);
+	f->share = share_of_limit(&b->measurement, row);
 	f->reread = sample_median(&row->reread);
 	if (b->measurement.config.size == b->scenario->size &&
 	    row->threads == 1 && !row->type->write) {

@@ -99,6 +99,20 @@ static void put_figures(const struct figures *f)
 	put_interval("share_of_limit", &f->share);
 }
 
+/* Of blocks of so many rounds; without memory none */
+static void put_limit(const struct measurement *m, const struct measured *row)
+{
+	struct sample limit = {0}, own = {0};
+
+	if (!share_blocks(m, row, &limit, &own)) {
+		json_uint(&json, "limit_rounds",
+			  share_block_rounds(m->base.rebind.ns.n));
+		put_sample("limit_ns", &limit);
+	}
+	sample_free(&limit);
+	sample_free(&own);
+}
+
 static void put_row(const struct bench_result *b, const struct measured *row)
 {
 	struct figures f;
@@ -112,7 +126,7 @@ static void put_row(const struct bench_result *b, const struct measured *row)
 	put_figures(&f);
 	put_paired("rebinds", &row->rebind);
 	put_paired("fresh_binds", &row->fresh);
-	put_sample("limit_ns", &row->limit);
+	put_limit(&b->measurement, row);
 	if (row->last.nr_strategies)
 		put_strategies(&row->last);
 	json_end(&json, '{');

@@ -12,7 +12,10 @@
 
 #define THREADS_MAX	64
 
-/* A fill this much slower than the best is tried in each 8th round only. */
+/*
+ * A fill that is this much slower than the best, or slower beyond doubt, is
+ * tried in each 8th round only.
+ */
 #define SLOW	1.15
 #define TRIED_FIRST	3
 #define TRIED_EACH	8
@@ -138,10 +141,14 @@ static void fill_once(struct limit *limit, struct written memory,
 static bool too_slow(const struct limits *limits, const struct limit *limit)
 {
 	const struct limit *best = limits_best(limits, limit->threads);
+	struct interval its, of_best;
 
-	return best && limits->rounds >= TRIED_FIRST &&
-	       limits->rounds % TRIED_EACH && limit->ns.n &&
-	       sample_median(&limit->ns) > SLOW * sample_median(&best->ns);
+	if (!best || limits->rounds < TRIED_FIRST ||
+	    limits->rounds % TRIED_EACH == 0 || !limit->ns.n)
+		return false;
+	its = statistics_median(&limit->ns, STATISTICS_ERROR);
+	of_best = statistics_median(&best->ns, STATISTICS_ERROR);
+	return its.value > SLOW * of_best.value || its.low > of_best.high;
 }
 
 int limits_round(struct limits *limits, struct zonedev_namespace *ns,
@@ -166,22 +173,12 @@ int limits_keep(struct limits *limits)
 	struct limit *l = limits->limit;
 	int err = 0;
 
-	for (; !err && l < limits->limit + limits->nr; l++)
-		if (l->round)
+	for (; !err && l < limits->limit + limits->nr; l++) {
+		err = sample_add(&l->rounds, l->round);
+		if (!err && l->round)
 			err = sample_add(&l->ns, l->round);
+	}
 	return err;
-}
-
-double limits_fastest(const struct limits *limits, unsigned threads)
-{
-	const struct limit *l = limits->limit;
-	double least = 0;
-
-	for (; l < limits->limit + limits->nr; l++)
-		if (l->threads == threads && l->round &&
-		    (!least || l->round < least))
-			least = l->round;
-	return least;
 }
 
 const struct limit *limits_best(const struct limits *limits, unsigned threads)
@@ -221,8 +218,10 @@ void limits_free(struct limits *limits)
 {
 	unsigned i;
 
-	for (i = 0; i < limits->nr; i++)
+	for (i = 0; i < limits->nr; i++) {
+		sample_free(&limits->limit[i].rounds);
 		sample_free(&limits->limit[i].ns);
+	}
 	free(limits->limit);
 	memset(limits, 0, sizeof(*limits));
 }

@@ -19,7 +19,8 @@ struct limit {
 	const struct streamcpy_backend *backend;
 	unsigned threads;
 	double round;		/* ns in this round; 0: not run in it */
-	struct sample ns;
+	struct sample rounds;	/* that of each round */
+	struct sample ns;	/* of those that it ran in */
 };
 
 struct limits {
@@ -43,9 +44,6 @@ int limits_round(struct limits *limits, struct zonedev_namespace *ns,
 
 /* Adds what the round took to the samples. 0 or -ENOMEM */
 int limits_keep(struct limits *limits);
-
-/* The fastest of this round by so many threads, ns; 0: none */
-double limits_fastest(const struct limits *limits, unsigned threads);
 
 /* The one with the least median, or NULL */
 const struct limit *limits_best(const struct limits *limits, unsigned threads);

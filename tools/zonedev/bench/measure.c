@@ -34,6 +34,9 @@ static bool narrow(const struct run *run, enum phase phase,
 	struct interval ratio[MEASURE_ROWS];
 	unsigned i, n = 0;
 
+	if (m->enough)
+		return clock_ns() - stopping->start >= stopping->ns ||
+		       m->enough(m, phase, m->enough_arg);
 	for (i = 0; i < m->nr_rows; i++) {
 		if (!phase_has(phase, &m->row[i]))
 			continue;
@@ -125,7 +128,7 @@ int measure(struct measurement *m, char *why, size_t size)
 	snprintf(why, size, "out of memory");
 	if (!run.binds.machine)
 		return -errno;
-	err = limits_init(&m->limits, most_threads(m));
+	err = m->fills ? limits_init(&m->limits, most_threads(m)) : 0;
 	if (!err)
 		err = measure_fresh(&run);
 	if (!err)

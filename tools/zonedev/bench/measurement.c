@@ -32,7 +32,6 @@ static void free_row(struct measured *row)
 {
 	free_paired(&row->fresh);
 	free_paired(&row->rebind);
-	sample_free(&row->limit);
 	sample_free(&row->reread);
 }
 
@@ -56,31 +55,31 @@ static bool races(const struct measured *row, unsigned threads)
 	       row->rebind.ns.n >= RACE_ROUNDS;
 }
 
-/* ns of the fastest of so many threads, or 0 */
-static double fastest(const struct measurement *m, unsigned threads)
+static const struct measured *fastest(const struct measurement *m,
+				      unsigned threads)
 {
-	double least = 0, ns;
-	unsigned i;
+	const struct measured *row = m->row, *best = NULL;
 
-	for (i = 0; i < m->nr_rows; i++) {
-		if (!races(&m->row[i], threads))
-			continue;
-		ns = sample_median(&m->row[i].rebind.ns);
-		if (!least || ns < least)
-			least = ns;
-	}
-	return least;
+	for (; row < m->row + m->nr_rows; row++)
+		if (races(row, threads) &&
+		    (!best || sample_median(&row->rebind.ns) <
+		     sample_median(&best->rebind.ns)))
+			best = row;
+	return best;
 }
 
 void measurement_rest_beaten(struct measurement *m)
 {
 	struct measured *row = m->row;
+	struct interval times;
 
-	for (; m->race && row < m->row + m->nr_rows; row++)
-		if (races(row, row->threads) &&
-		    sample_median(&row->rebind.ns) >
-		    BEATEN * fastest(m, row->threads))
-			row->rests = true;
+	for (; m->race && row < m->row + m->nr_rows; row++) {
+		if (!races(row, row->threads))
+			continue;
+		times = measured_between(fastest(m, row->threads), row,
+					 STATISTICS_ERROR);
+		row->rests = times.value > BEATEN || interval_above(&times, 1);
+	}
 }
 
 /* The library takes fewer where more would not pay, and says how many. */
@@ -100,12 +99,6 @@ struct interval measured_fresh_ratio(const struct measured *row, bool whole,
 	return whole ? statistics_ratio(&row->fresh.base_whole,
 					&row->fresh.whole, error) :
 		statistics_ratio(&row->fresh.base, &row->fresh.ns, error);
-}
-
-struct interval measured_share(const struct measured *row)
-{
-	return statistics_ratio(&row->limit, &row->rebind.ns,
-				STATISTICS_ERROR);
 }
 
 struct interval measured_between(const struct measured *fast,

@@ -28,10 +28,18 @@ struct measured {
 	unsigned had;			/* the most that a run of it took */
 	bool rests;			/* beaten: no more rebinds of it */
 	struct paired fresh, rebind;
-	struct sample limit;		/* ns: what none passed in the round */
 	struct sample reread;		/* of a resident set after it */
 	struct zonedev_report last;	/* of the last rebind */
 };
+
+/* What is measured of a row: binds of a fresh memmap, or rebinds */
+enum phase { PHASE_FRESH, PHASE_REBIND };
+
+struct measurement;
+
+/* Whether a phase has come to what was asked of it */
+typedef bool measurement_enough(const struct measurement *m, enum phase phase,
+				const void *arg);
 
 struct measurement {
 	const char *name;	/* for the progress bar */
@@ -43,6 +51,9 @@ struct measurement {
 	uint64_t time_ns;
 	uint64_t deadline;	/* a round is given up then; 0: never */
 	double width;		/* and then until intervals are so narrow */
+	measurement_enough *enough; /* or until that says so, unless NULL */
+	const void *enough_arg;
+	bool fills;		/* the limit is of fills too */
 	bool rereads;		/* see what each path leaves in the caches */
 	bool race;		/* rows of one strategy rest once beaten */
 	struct measured base;
@@ -61,19 +72,19 @@ void measurement_free(struct measurement *m);
 
 /*
  * Where it is a race: of the rows of one strategy those rest whose rebinds take
- * 15 % longer than the fastest of as many threads, by the medians of at least
- * six rounds. What is left is what the best in hindsight may be.
+ * 15 % longer than those of the fastest of as many threads, in the median of at
+ * least six rounds, or longer beyond doubt. What is left is what the best in
+ * hindsight may be.
  */
 void measurement_rest_beaten(struct measurement *m);
 
 /* As many threads as this row had in the run that had most */
 unsigned measured_threads(const struct measured *row);
 
-/* How many times as fast as base, and the share of the limit of its rounds */
+/* How many times as fast as base */
 struct interval measured_ratio(const struct measured *row, double error);
 struct interval measured_fresh_ratio(const struct measured *row, bool whole,
 				     double error);
-struct interval measured_share(const struct measured *row);
 
 /* That of another row by one's own, round by round */
 struct interval measured_between(const struct measured *fast,

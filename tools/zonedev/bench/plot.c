@@ -122,8 +122,8 @@ static void write_bars(FILE *to, const struct bench_result *b)
 
 static void write_panel(FILE *to, const struct bench_result *b)
 {
-	struct interval limit = statistics_median(&b->measurement.base.limit,
-						  STATISTICS_ERROR);
+	struct interval limit = share_limit(&b->measurement,
+					    &b->measurement.base);
 	double pages = (double)bench_descriptors(b);
 	unsigned i;
 

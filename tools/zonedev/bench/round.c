@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * round.c - one round: every row next to base, and the limit of the round
+ * round.c - one round: every row next to base, and the fills of that memory
  *
  * The machine drifts, so a row is compared with the run of base next to it, in
- * an order that alternates. The limit is that of the same round: what none of
- * its fills and none of its rows passed.
+ * an order that alternates.
  */
 #include <errno.h>
 #include "common/clock.h"
@@ -82,6 +81,27 @@ static bool group_has(const struct round *r, unsigned first)
 		phase_has(r->phase, &m->row[first + 1]));
 }
 
+/* A race is between the strategies: base is not run beside them. */
+static bool has_base(const struct round *r, unsigned first)
+{
+	const struct measurement *m = r->m;
+
+	return !m->row[first].strategy || (first + 1 < m->nr_rows &&
+					   !m->row[first + 1].strategy);
+}
+
+static void take_mean_of_base(struct round *r)
+{
+	unsigned i;
+
+	for (i = 0; i < r->m->nr_rows; i++)
+		if (!r->beside[i].init)
+			r->beside[i] = (struct times){
+				r->base.init / r->bases,
+				r->base.whole / r->bases,
+			};
+}
+
 /* Two rows with base between them, and backwards in every other round */
 static int sample_all(struct round *r, unsigned number)
 {
@@ -93,13 +113,15 @@ static int sample_all(struct round *r, unsigned number)
 		if (!group_has(r, first))
 			continue;
 		err = sample_row(r, first + odd);
-		if (!err)
+		if (!err && has_base(r, first))
 			err = sample_base(r, first);
 		if (!err)
 			err = sample_row(r, first + 1 - odd);
 	}
 	if (!err && !r->bases)
 		err = sample_base(r, r->m->nr_rows);
+	if (!err)
+		take_mean_of_base(r);
 	return err;
 }
 
@@ -114,30 +136,6 @@ static bool is_valid(const struct round *r)
 		    !(r->row[i].init > 0 && r->beside[i].init > 0))
 			return false;
 	return r->base.init > 0;
-}
-
-/* The least of the round's fills and rows by at most so many threads */
-static double limit(const struct round *r, unsigned threads)
-{
-	const struct measurement *m = r->m;
-	const struct limit *l = m->limits.limit;
-	double least = r->base.init / r->bases;
-	unsigned i;
-
-	for (i = 0; i < m->limits.nr; i++)
-		if (l[i].threads <= threads && l[i].round &&
-		    l[i].round < least)
-			least = l[i].round;
-	for (i = 0; i < m->nr_rows; i++) {
-		if (!phase_has(r->phase, &m->row[i]) ||
-		    measured_threads(&m->row[i]) > threads)
-			continue;
-		if (r->row[i].init < least)
-			least = r->row[i].init;
-		if (r->beside[i].init < least)
-			least = r->beside[i].init;
-	}
-	return least;
 }
 
 static int keep_pair(struct paired *p, struct times row, struct times base)
@@ -156,21 +154,13 @@ static int keep(const struct round *r)
 	struct times base = { r->base.init / r->bases,
 			      r->base.whole / r->bases };
 	int err = keep_pair(paired_of(r->phase, &m->base), base, base);
-	struct measured *row;
 	unsigned i;
 
 	for (i = 0; !err && i < m->nr_rows; i++)
 		if (phase_has(r->phase, &m->row[i]))
 			err = keep_pair(paired_of(r->phase, &m->row[i]),
 					r->row[i], r->beside[i]);
-	if (err || r->phase == PHASE_FRESH)
-		return err;
-	err = sample_add(&m->base.limit, limit(r, 1));
-	for (row = m->row; !err && row < m->row + m->nr_rows; row++)
-		if (phase_has(r->phase, row))
-			err = sample_add(&row->limit,
-					 limit(r, measured_threads(row)));
-	return err ? err : limits_keep(&m->limits);
+	return err || r->phase == PHASE_FRESH ? err : limits_keep(&m->limits);
 }
 
 struct disturbance {

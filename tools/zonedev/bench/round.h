@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * round.h - one round: every row next to base, and the limit of the round
+ * round.h - one round: every row next to base, and the fills of that memory
  *
  * In each round every row runs next to base: row base row, row base row, and in
  * the next round the other way round. So a row's ratio to base is one of two
@@ -10,9 +10,6 @@
 #define ROUND_H
 
 #include "binds.h"
-
-/* What is measured of a row: binds of a fresh memmap, or rebinds */
-enum phase { PHASE_FRESH, PHASE_REBIND };
 
 /*
  * A loop by hand writes what is bound already: it has no fresh binds. A row

@@ -333,7 +333,8 @@ static void say_fresh(const struct bench_result *b, struct text *text)
 
 static void say_limit(const struct bench_result *b, struct text *text)
 {
-	struct interval share = measured_share(&b->measurement.base);
+	struct interval share = share_of_limit(&b->measurement,
+					       &b->measurement.base);
 
 	if (!share.n || isinf(share.high))
 		return;

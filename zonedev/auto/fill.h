@@ -12,9 +12,8 @@
 #define STRATEGIES_MAX	ZONEDEV_STRATEGIES_MAX
 
 /*
- * How a run of descriptors is stored: by the slow path's loop; or, when
- * @backend is there, by its fill of the template; or by the series' streaming
- * copies.
+ * How a run of descriptors is stored: when @backend is there, by its fill of
+ * the template; or by the series' streaming copies; without @write by base.
  */
 struct strategy {
 	const char *name;
@@ -22,7 +21,6 @@ struct strategy {
 	void (*write)(const struct strategy *strategy, struct memmap_init *in,
 		      struct page_template *t, uint64_t pfn, uint64_t n);
 	bool weakly_ordered;		/* its stores need a drain */
-	bool slow;			/* it is the slow path's loop */
 };
 
 /* Base is the first. */

@@ -10,12 +10,12 @@
 #include "kernel/pageblock.h"
 #include "kernel/series.h"
 
-static void init_singles(struct memmap_init *in)
+static void init_singles(struct memmap_init *in, uint64_t pfn, uint64_t end)
 {
-	uint64_t pfn, next;
+	uint64_t next;
 
-	for (pfn = in->pfn; pfn < in->end; pfn = next) {
-		next = zd_pageblock_end(in, pfn, in->end);
+	for (; pfn < end; pfn = next) {
+		next = zd_pageblock_end(in, pfn, end);
 		zd_pages_init(in, &in->head, pfn, next - pfn);
 	}
 }
@@ -24,16 +24,28 @@ static void init_singles(struct memmap_init *in)
  * PG_head is set in a descriptor that may just have been streamed: hence the
  * drain, except after the first head, which went the slow way.
  */
-static void init_compounds(struct memmap_init *in)
+static void init_compounds(struct memmap_init *in, uint64_t pfn, uint64_t end)
 {
-	uint64_t pfn, step = UINT64_C(1) << in->pgmap->vmemmap_shift;
+	uint64_t step = UINT64_C(1) << in->pgmap->vmemmap_shift;
 
-	for (pfn = in->pfn; pfn < in->end; pfn += step) {
+	for (; pfn < end; pfn += step) {
 		zd_pages_init(in, &in->head, pfn, 1);
 		if (in->head.streamed && pfn != in->pfn)
 			init_drain(in);
 		zd_compound_init(in, pfn);
 	}
+}
+
+static void init_range(struct memmap_init *in, uint64_t pfn, uint64_t end)
+{
+	if (in->pgmap->vmemmap_shift)
+		init_compounds(in, pfn, end);
+	else
+		init_singles(in, pfn, end);
+	if (in->head.streamed)
+		init_drain(in);
+	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
+		zd_pageblock_set_range(in->zone, pfn, end);
 }
 
 void zd_series_init(struct memmap_init *in, enum zonedev_path path)
@@ -42,12 +54,12 @@ void zd_series_init(struct memmap_init *in, enum zonedev_path path)
 	in->tail.copied = path == ZONEDEV_TEMPLATE ||
 			  path == ZONEDEV_STREAMING;
 	in->head.streamed = in->tail.streamed = path == ZONEDEV_STREAMING;
-	if (in->pgmap->vmemmap_shift)
-		init_compounds(in);
-	else
-		init_singles(in);
-	if (in->head.streamed)
-		init_drain(in);
-	if (in->model->pageblock_rule == ZONEDEV_PAGEBLOCK_RANGE)
-		zd_pageblock_set_range(in->zone, in->pfn, in->end);
+	init_range(in, in->pfn, in->end);
+}
+
+void zd_series_base(struct memmap_init *in, uint64_t pfn, uint64_t end)
+{
+	in->head.copied = in->tail.copied = false;
+	in->head.streamed = in->tail.streamed = false;
+	init_range(in, pfn, end);
 }

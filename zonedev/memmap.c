@@ -136,15 +136,19 @@ static void run_path(struct memmap_init *in,
 		     const struct zonedev_options *options,
 		     struct zonedev_report *report)
 {
+	bool is_auto = report->path == ZONEDEV_AUTO;
+	bool is_base = is_auto && zd_auto_is_base(in, options);
 	uint64_t start = clock_ns();
 
 	report->threads = 1;
-	if (report->path == ZONEDEV_AUTO) {
+	if (is_auto && !is_base) {
 		zd_auto_init(in, options, start, report);
 	} else {
-		zd_series_init(in, report->path);
+		zd_series_init(in, is_base ? ZONEDEV_BASE : report->path);
 		report->ns = clock_since(start);
 	}
+	if (is_base)
+		zd_auto_was_base(in, report);
 	report->counts = in->counts;
 }
 

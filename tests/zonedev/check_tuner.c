@@ -526,8 +526,8 @@ static struct tuner *threads_of(unsigned number)
 {
 	const struct tuner_policy *policy;
 
-	return zd_context_threads(NULL, number % 2,
-				  CACHED_MOST >> number / 2, &policy);
+	return &zd_context_threads(NULL, number % 2,
+				   CACHED_MOST >> number / 2, &policy)->tuner;
 }
 
 START_TEST(numbers_of_threads_are_learnt_apart)

@@ -182,20 +182,23 @@ static void warn_threads(const struct memmap_init *in, unsigned wanted,
 	       wanted, got, why);
 }
 
-/* As many as were asked for and can be of use, and so many CPUs */
-static unsigned most_threads(const struct memmap_init *in, unsigned wanted)
+/* As many as were asked for and can be of use */
+static unsigned useful_threads(const struct memmap_init *in, unsigned wanted)
 {
 	uint64_t chunk = zd_chunk_pages(in);
 	uint64_t chunks = (in->end - 1) / chunk - in->pfn / chunk + 1;
-	unsigned cpus, most = wanted;
 
-	if (!most || most > chunks)
-		most = chunks > THREADS_MAX ? THREADS_MAX : (unsigned)chunks;
-	if (most == 1)
-		return 1;
-	cpus = zonedev_cpus();
-	if (most <= cpus)
-		return most;
+	if (wanted && wanted <= chunks)
+		return wanted;
+	return chunks > THREADS_MAX ? THREADS_MAX : (unsigned)chunks;
+}
+
+/* And as many as there are CPUs */
+static unsigned at_most(const struct memmap_init *in, unsigned threads,
+			unsigned cpus, unsigned wanted)
+{
+	if (threads <= cpus)
+		return threads;
 	if (wanted > cpus)
 		warn_threads(in, wanted, cpus, "CPUs are available");
 	return cpus;
@@ -324,18 +327,26 @@ static void run_by(struct job *job, struct memmap_init *in,
 
 /* A call so short that the start of threads can be felt: how many pay? */
 static void run_counted(struct job *job, struct memmap_init *in,
-			const struct zonedev_options *options, unsigned most,
+			const struct zonedev_options *options, unsigned useful,
 			uint64_t start, struct zonedev_report *report)
 {
-	const struct tuner_candidates counts = thread_counts(most);
 	const struct tuner_policy *policy;
-	struct tuner *tuner = zd_context_threads(options->tuner, options->fresh,
-						 bytes_of(in), &policy);
+	struct thread_context *context = zd_context_threads(options->tuner,
+					options->fresh, bytes_of(in), &policy);
+	unsigned most = at_most(in, useful, zd_context_cpus(context),
+				options->threads), i;
+	struct tuner *tuner = &context->tuner;
+	struct tuner_candidates counts;
 	uint64_t n = descriptors_of(in);
-	bool leads = zd_tuner_begin(tuner, policy, &counts, (double)n);
-	unsigned i = leads ? tuner_current(tuner) :
-		     tuner_champion(tuner, &counts);
+	bool leads;
 
+	if (most == 1) {
+		run_by(job, in, options, true, 1, report);
+		return;
+	}
+	counts = thread_counts(most);
+	leads = zd_tuner_begin(tuner, policy, &counts, (double)n);
+	i = leads ? tuner_current(tuner) : tuner_champion(tuner, &counts);
 	run_by(job, in, options, true, thread_count(i, most), report);
 	if (leads) {
 		zd_tuner_learn(tuner, n, clock_since(start));
@@ -351,8 +362,8 @@ static void run_counted(struct job *job, struct memmap_init *in,
  */
 #define SHORT		(UINT64_C(16) << 10)
 
-static bool is_base(const struct memmap_init *in,
-		    const struct zonedev_options *options)
+bool zd_auto_is_base(const struct memmap_init *in,
+		     const struct zonedev_options *options)
 {
 	uint64_t chunk, bytes = bytes_of(in);
 
@@ -366,45 +377,35 @@ static bool is_base(const struct memmap_init *in,
 		((in->pfn ^ (in->end - 1)) & -chunk) == 0);
 }
 
-static void run_base(struct memmap_init *in, struct zonedev_report *report)
+void zd_auto_was_base(const struct memmap_init *in,
+		      struct zonedev_report *report)
 {
-	zd_series_init(in, ZONEDEV_BASE);
 	report->strategies[0] = (struct zonedev_strategy){
 		.name = "base", .chunks = 1, .pages = descriptors_of(in),
+		.ns = report->ns,
 	};
 	report->nr_strategies = 1;
-}
-
-/* Away from the short way: a job is 1.1 KB to be zeroed. */
-__attribute__((noinline))
-static void run_auto(struct memmap_init *in,
-		     const struct zonedev_options *options, uint64_t start,
-		     struct zonedev_report *report)
-{
-	struct job job = { .tuner = NULL };
-	unsigned most;
-	bool choose;
-
-	set_strategies(&job, in, options);
-	choose = !options->strategy && !clock_is_coarse(in);
-	most = most_threads(in, options->threads);
-	if (choose && most > 1 && bytes_of(in) <= CACHED_MOST)
-		run_counted(&job, in, options, most, start, report);
-	else
-		run_by(&job, in, options, choose, most, report);
-	report->ns = clock_since(start);
-	report_strategies(report, job.all);
 }
 
 void zd_auto_init(struct memmap_init *in,
 		  const struct zonedev_options *options, uint64_t start,
 		  struct zonedev_report *report)
 {
-	report->threads = 1;
-	if (!is_base(in, options)) {
-		run_auto(in, options, start, report);
-		return;
+	struct job job = { .tuner = NULL };
+	unsigned threads;
+	bool choose;
+
+	set_strategies(&job, in, options);
+	choose = !options->strategy && !clock_is_coarse(in);
+	threads = useful_threads(in, options->threads);
+	if (choose && threads > 1 && bytes_of(in) <= CACHED_MOST) {
+		run_counted(&job, in, options, threads, start, report);
+	} else {
+		if (threads > 1)
+			threads = at_most(in, threads, zonedev_cpus(),
+					  options->threads);
+		run_by(&job, in, options, choose, threads, report);
 	}
-	run_base(in, report);
-	report->ns = report->strategies[0].ns = clock_since(start);
+	report->ns = clock_since(start);
+	report_strategies(report, job.all);
 }

@@ -11,6 +11,14 @@
 int zd_auto_check(const struct zonedev_options *options,
 		  const struct zonedev_layout *layout, const struct log *log);
 
+/* Whether there is nothing to choose: then it is base, to its pageblocks. */
+bool zd_auto_is_base(const struct memmap_init *in,
+		     const struct zonedev_options *options);
+
+/* What the report says behind that */
+void zd_auto_was_base(const struct memmap_init *in,
+		      struct zonedev_report *report);
+
 /*
  * Fills the range of @in; also its pageblocks, whatever the rule. The call
  * began at @start; sets the report's time, threads and strategies.

@@ -13,13 +13,16 @@
 #define FLAGS		5
 #define STRATEGIES	(1 << FLAGS)
 
+/* So many calls by one thread each do not ask how many CPUs there are. */
+#define CPUS_CALLS	256
+
 /* Up to 4, 8, 16, 32 and 64 MiB, fresh or not */
 #define THREAD_SIZES	5
 #define THREAD_FIRST	(UINT64_C(4) << 20)
 
 struct zonedev_tuner {
 	struct tuner strategy[STRATEGIES];
-	struct tuner threads[THREAD_SIZES][2];
+	struct thread_context threads[THREAD_SIZES][2];
 };
 
 _Static_assert(STRATEGIES == ZONEDEV_LEARNT_MAX, "an entry for each context");
@@ -99,9 +102,9 @@ struct tuner *zd_context_strategy(struct zonedev_tuner *handle,
 	return tuner;
 }
 
-struct tuner *zd_context_threads(struct zonedev_tuner *handle, bool fresh,
-				 uint64_t bytes,
-				 const struct tuner_policy **policy)
+struct thread_context *zd_context_threads(struct zonedev_tuner *handle,
+					  bool fresh, uint64_t bytes,
+					  const struct tuner_policy **policy)
 {
 	unsigned size = 0;
 
@@ -109,6 +112,21 @@ struct tuner *zd_context_threads(struct zonedev_tuner *handle, bool fresh,
 		size++;
 	*policy = &threads_policy;
 	return &(handle ? handle : &process)->threads[size][fresh];
+}
+
+unsigned zd_context_cpus(struct thread_context *c)
+{
+	unsigned cpus = atomic_load_explicit(&c->cpus, memory_order_relaxed);
+	unsigned calls = atomic_fetch_add_explicit(&c->calls, 1,
+						   memory_order_relaxed);
+
+	if (calls < CPUS_CALLS &&
+	    (cpus == 1 || (cpus && tuner_current(&c->tuner) == 0)))
+		return cpus;
+	cpus = zonedev_cpus();
+	atomic_store_explicit(&c->cpus, cpus, memory_order_relaxed);
+	atomic_store_explicit(&c->calls, 0, memory_order_relaxed);
+	return cpus;
 }
 
 void zonedev_tuner_export(struct zonedev_tuner *tuner,

@@ -109,7 +109,7 @@ tests_tools_check_vm_LDFLAGS = $(WRAP)=fork $(WRAP)=waitpid
 tests_zonedev_check_tuner_SOURCES = tests/zonedev/check_tuner.c \
 	tests/zonedev/simulator.c tests/zonedev/simulator.h
 tests_zonedev_check_tuner_LDADD = $(LDADD) -lm
-tests_zonedev_check_tuner_LDFLAGS = $(WRAP)=zd_measured
+tests_zonedev_check_tuner_LDFLAGS = $(WRAP)=zd_measured $(WRAP)=zonedev_cpus
 tests_tools_check_targets_SOURCES = tests/tools/check_targets.c \
 	bench/targets.c bench/targets.h
 tests_tools_check_targets_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/bench

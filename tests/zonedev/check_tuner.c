@@ -30,6 +30,17 @@ const char *__wrap_zd_measured(void)
 	return measured;
 }
 
+/* So many CPUs, and how often that was asked */
+static unsigned cpus_here = 8, cpus_asked;
+
+unsigned __wrap_zonedev_cpus(void);
+
+unsigned __wrap_zonedev_cpus(void)
+{
+	cpus_asked++;
+	return cpus_here;
+}
+
 static const struct tuner_policy *chunk_policy(void)
 {
 	const struct context used = { .fresh = false };
@@ -541,6 +552,39 @@ START_TEST(numbers_of_threads_are_learnt_apart)
 }
 END_TEST
 
+/* Behind a system call the TLB may be empty: not one for each call */
+START_TEST(cpus_are_asked_for_when_threads_are_due_and_now_and_then)
+{
+	struct thread_context *c = calloc(1, sizeof(*c));
+	unsigned i;
+
+	ck_assert_ptr_nonnull(c);
+	cpus_here = 2;
+	cpus_asked = 0;
+	for (i = 0; i < 4; i++)	/* nothing is known */
+		ck_assert_uint_eq(zd_context_cpus(c), 2);
+	ck_assert_uint_eq(cpus_asked, 4);
+	atomic_store(&c->tuner.current, 1 + 1);	/* two threads are tried */
+	zd_context_cpus(c);
+	ck_assert_uint_eq(cpus_asked, 5);
+	atomic_store(&c->tuner.current, 0 + 1);	/* one does best */
+	cpus_here = 1;
+	for (i = 0; i < 1000 && zd_context_cpus(c) == 2; i++)
+		;
+	ck_assert_uint_gt(i, 100);
+	ck_assert_uint_lt(i, 1000);
+	ck_assert_uint_eq(cpus_asked, 6);
+	cpus_here = 4;			/* nobody to try threads, then four */
+	atomic_store(&c->tuner.current, 0);
+	for (i = 0; i < 1000 && zd_context_cpus(c) == 1; i++)
+		;
+	ck_assert_uint_gt(i, 100);
+	ck_assert_uint_lt(i, 1000);
+	ck_assert_uint_eq(cpus_asked, 7);
+	free(c);
+}
+END_TEST
+
 /* Calls of a unit each, by 1 or 2 threads; what they took together */
 static double calls_by_threads(struct tuner *t, const double *us,
 			       unsigned calls)
@@ -728,6 +772,8 @@ int main(void)
 			    (int)(sizeof(cpus) / sizeof(cpus[0])));
 	tcase_add_loop_test(tc, context_begins_with_what_was_measured, 0,
 			    (int)(sizeof(begins) / sizeof(begins[0])));
+	tcase_add_test(tc,
+		cpus_are_asked_for_when_threads_are_due_and_now_and_then);
 	tcase_add_test(tc, threads_that_pay_are_found);
 	tcase_add_test(tc, threads_that_do_not_pay_cost_one_percent);
 	tcase_add_test(tc, export_is_what_import_gives_another);

@@ -148,14 +148,14 @@ void sweep_row_name(const struct sweep_row *row, char text[32])
 }
 
 struct interval sweep_flatness(const struct sweep *sweep,
-			       const struct sweep_row *row,
+			       const struct sweep_row *row, unsigned first,
 			       unsigned *cheapest, unsigned *dearest)
 {
 	const struct sample *all = row->ns_per_page;
-	unsigned i, n = sweep->nr_sizes, pairs = n * (n - 1) / 2;
+	unsigned i, n = sweep->nr_sizes - first, pairs = n * (n - 1) / 2;
 
-	*cheapest = *dearest = 0;
-	for (i = 1; i < n; i++) {
+	*cheapest = *dearest = first;
+	for (i = first + 1; i < sweep->nr_sizes; i++) {
 		if (sample_median(&all[i]) < sample_median(&all[*cheapest]))
 			*cheapest = i;
 		if (sample_median(&all[i]) > sample_median(&all[*dearest]))

@@ -49,12 +49,12 @@ void sweep_free(struct sweep *sweep);
 void sweep_row_name(const struct sweep_row *row, char text[32]);
 
 /*
- * How flat a row is: the cheapest size divided by the most expensive, which are
- * stored, round by round; with the error divided by the number of pairs that
- * they were chosen from.
+ * How flat a row is from the size of that number on: the cheapest size divided
+ * by the most expensive, which are stored, round by round; with the error
+ * divided by the number of pairs that they were chosen from.
  */
 struct interval sweep_flatness(const struct sweep *sweep,
-			       const struct sweep_row *row,
+			       const struct sweep_row *row, unsigned first,
 			       unsigned *cheapest, unsigned *dearest);
 
 #endif

@@ -260,7 +260,7 @@ static void print_flatness(const struct sweep *sweep,
 	struct interval flat;
 	char name[32], low[24], high[24];
 
-	flat = sweep_flatness(sweep, row, &cheapest, &dearest);
+	flat = sweep_flatness(sweep, row, 0, &cheapest, &dearest);
 	sweep_row_name(row, name);
 	size_words(sweep->size[cheapest].bytes, low);
 	size_words(sweep->size[dearest].bytes, high);

@@ -22,24 +22,39 @@ static const char *const verdicts[TARGET_VERDICTS] = {
 	[TARGET_MISSED] = "MISSED",
 };
 
-void judge(struct check *c, enum target target, const char *where,
-	   struct interval ratio)
+static void print_verdict(struct check *c, enum target target,
+			  const char *where, const struct interval *ratio,
+			  const char *verdict)
 {
 	const struct target_row *t = target_row(target);
-	enum target_verdict verdict = target_judge(target, &ratio);
-	double longer = target_longer(target, &ratio);
+	double longer = target_longer(target, ratio);
 	char words[40];
 
-	c->verdict[verdict]++;
-	snprintf(words, sizeof(words), isinf(ratio.high) ? "%.2f (?)" :
-		 "%.2f (%.2f-%.2f)", ratio.value, ratio.low, ratio.high);
+	snprintf(words, sizeof(words), isinf(ratio->high) ? "%.2f (?)" :
+		 "%.2f (%.2f-%.2f)", ratio->value, ratio->low, ratio->high);
 	printf("%-3s %-18s %-26s %-17s %4.2f %s", t->name, t->what, where,
-	       words, t->least, verdicts[verdict]);
-	if (longer)
+	       words, t->least, verdict);
+	if (longer && verdict == verdicts[TARGET_UNDECIDED])
 		printf(": --time %.0f", ceil(longer *
 		       (double)c->seconds));
 	printf("\n");
 	fflush(stdout);
+}
+
+void judge(struct check *c, enum target target, const char *where,
+	   struct interval ratio)
+{
+	enum target_verdict verdict = target_judge(target, &ratio);
+
+	c->verdict[verdict]++;
+	print_verdict(c, target, where, &ratio, verdicts[verdict]);
+}
+
+void judge_at_limit(struct check *c, enum target target, const char *where,
+		    struct interval ratio)
+{
+	c->verdict[TARGET_MET]++;
+	print_verdict(c, target, where, &ratio, "at the limit: met");
 }
 
 void leave_out(struct check *c, const char *where, const char *why)

@@ -32,6 +32,13 @@ bool wanted(const struct check *check, enum target target);
 void judge(struct check *check, enum target target, const char *where,
 	   struct interval ratio);
 
+/*
+ * The same where the machine gives no more, as another target has shown, which
+ * is judged next: that is met too.
+ */
+void judge_at_limit(struct check *check, enum target target, const char *where,
+		    struct interval ratio);
+
 void leave_out(struct check *check, const char *where, const char *why);
 
 /* For all that measure a kind: 0, or an exit status when they could not */

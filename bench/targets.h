@@ -20,6 +20,7 @@ enum target {
 	TARGET_MEMCPY,		/* of memcpy() */
 	TARGET_PEERS,		/* the best backend, of the best other */
 	TARGET_REREAD,		/* after a cached fill, of a streaming one's */
+	TARGET_REREAD_LIMIT,	/* after a read of each page, of a fill */
 	TARGET_FLAT,		/* cheapest size, of the most expensive */
 	TARGETS
 };

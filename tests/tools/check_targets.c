@@ -27,6 +27,7 @@ START_TEST(targets_are_as_promised)
 		{ TARGET_MEMCPY, "P7", 0.98 },
 		{ TARGET_PEERS, "P8", 0.98 },
 		{ TARGET_REREAD, "P10", 1 / 0.4 },
+		{ TARGET_REREAD_LIMIT, "P10", 0.95 },
 		{ TARGET_FLAT, "P11", 1 / 1.1 },
 	};
 	unsigned i;

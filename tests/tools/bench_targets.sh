@@ -31,10 +31,10 @@ verdicts() {
 }
 
 # Each phase of hmm, fresh binds and rebinds, with one thread and with two
-checked --scenario hmm --size 2M --target T1 --time 1
+checked --scenario hmm --size 64M --target T1 --time 1
 for threads in 1 2; do
-	verdicts 1 "T1 .*hmm 2 MiB rebind x$threads "
-	verdicts 1 "T1 .*hmm 2 MiB fresh x$threads "
+	verdicts 1 "T1 .*hmm 64 MiB rebind x$threads "
+	verdicts 1 "T1 .*hmm 64 MiB fresh x$threads "
 done
 verdicts 0 'T[23]'
 
@@ -52,10 +52,10 @@ verdicts 2 'T4 .*nd_pmem 64 MiB rebind x1 '
 
 # Copies have no scenario and no size.
 checked --scenario nd_pmem --target P10 --time 1
-verdicts 1 'P10 .*512 KiB'
+verdicts 1 'P10 .*512 KiB, fill'
 
 # Under load T1 remains.
-checked --scenario dax_pmem --size 4M --load 1 --time 1
+checked --scenario dax_pmem --size 64M --load 1 --time 1
 printed '1 other thread copying memory'
 verdicts 4 'T1'
 verdicts 0 '[TP][23]'

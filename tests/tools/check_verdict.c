@@ -332,10 +332,10 @@ START_TEST(chance_raises_the_limit_the_less_the_more_rounds)
 	struct measurement long_run = { .base.threads = 1 };
 	struct interval share;
 
-	play_equal_rows(&short_run, 24);
+	play_equal_rows(&short_run, 40);
 	share = share_of_limit(&short_run, &short_run.row[0]);
 	ck_assert_double_lt(share.value, 0.92);
-	play_equal_rows(&long_run, 512);
+	play_equal_rows(&long_run, 1024);
 	share = share_of_limit(&long_run, &long_run.row[0]);
 	ck_assert_double_gt(share.low, 0.95);
 	ck_assert_double_le(share.high, 1);
@@ -344,16 +344,16 @@ START_TEST(chance_raises_the_limit_the_less_the_more_rounds)
 }
 END_TEST
 
-START_TEST(rounds_are_16_to_31_blocks)
+START_TEST(rounds_are_32_to_63_blocks)
 {
 	size_t rounds, n;
 
-	for (rounds = 1; rounds < 16; rounds++)
+	for (rounds = 1; rounds < 32; rounds++)
 		ck_assert_uint_eq(share_block_rounds(rounds), 1);
 	for (; rounds < 5000; rounds++) {
 		n = share_block_rounds(rounds);
-		ck_assert_uint_ge(rounds / n, 16);
-		ck_assert_uint_le(rounds / n, 31);
+		ck_assert_uint_ge(rounds / n, 32);
+		ck_assert_uint_le(rounds / n, 63);
 	}
 }
 END_TEST
@@ -366,7 +366,7 @@ START_TEST(limit_is_of_what_ran_in_all_rounds_of_a_block)
 	struct sample limit = {0}, own = {0};
 	unsigned round;
 
-	for (round = 0; round < 32; round++) {
+	for (round = 0; round < 64; round++) {
 		add_round(&m.base, 80, 80);
 		add_round(&m.row[0], 70, 80);
 		if (round < 8)
@@ -374,12 +374,12 @@ START_TEST(limit_is_of_what_ran_in_all_rounds_of_a_block)
 		sample_add(&fill.rounds, round % 8 ? 65 : 0);
 		sample_add(&two.rounds, 40);
 	}
-	m.limits = (struct limits){ (struct limit[]){ fill, two }, 2, 32 };
+	m.limits = (struct limits){ (struct limit[]){ fill, two }, 2, 64 };
 	ck_assert_int_eq(share_blocks(&m, &m.row[0], &limit, &own), 0);
-	ck_assert_uint_eq(limit.n, 16);
+	ck_assert_uint_eq(limit.n, 32);
 	ck_assert(limit.values[0] == 60 && limit.values[3] == 60);
 	ck_assert(limit.values[4] == 70 && limit.values[5] == 65);
-	ck_assert(own.values[0] == 70 && own.values[15] == 70);
+	ck_assert(own.values[0] == 70 && own.values[31] == 70);
 	ck_assert(share_limit(&m, &m.base).value == 65);
 	sample_free(&limit);
 	sample_free(&own);
@@ -442,7 +442,7 @@ int main(void)
 	tcase_add_test(tc, slow_base_is_warned_of_with_an_interval);
 	tcase_add_test(tc, share_of_recorded_rounds_is_at_most_all);
 	tcase_add_test(tc, chance_raises_the_limit_the_less_the_more_rounds);
-	tcase_add_test(tc, rounds_are_16_to_31_blocks);
+	tcase_add_test(tc, rounds_are_32_to_63_blocks);
 	tcase_add_test(tc, limit_is_of_what_ran_in_all_rounds_of_a_block);
 	tcase_add_test(tc, no_row_of_a_real_run_passes_its_limit);
 	return run_tcase("verdict", tc);

@@ -12,8 +12,12 @@
  */
 #include "share.h"
 
-/* A run of so many rounds and more is so many blocks, up to twice that. */
-#define BLOCKS	16
+/*
+ * A run of so many rounds and more is so many blocks, up to twice that. Of 16
+ * the correlation from one to the next, by which their interval is widened
+ * (statistics.c), is seen so badly that it had no end in two rows of six.
+ */
+#define BLOCKS	32
 
 size_t share_block_rounds(size_t rounds)
 {

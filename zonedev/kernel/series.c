@@ -48,18 +48,22 @@ static void init_range(struct memmap_init *in, uint64_t pfn, uint64_t end)
 		zd_pageblock_set_range(in->zone, pfn, end);
 }
 
-void zd_series_init(struct memmap_init *in, enum zonedev_path path)
+static void set_path(struct memmap_init *in, enum zonedev_path path)
 {
 	in->head.copied = path != ZONEDEV_BASE;
 	in->tail.copied = path == ZONEDEV_TEMPLATE ||
 			  path == ZONEDEV_STREAMING;
 	in->head.streamed = in->tail.streamed = path == ZONEDEV_STREAMING;
+}
+
+void zd_series_init(struct memmap_init *in, enum zonedev_path path)
+{
+	set_path(in, path);
 	init_range(in, in->pfn, in->end);
 }
 
 void zd_series_base(struct memmap_init *in, uint64_t pfn, uint64_t end)
 {
-	in->head.copied = in->tail.copied = false;
-	in->head.streamed = in->tail.streamed = false;
+	set_path(in, ZONEDEV_BASE);
 	init_range(in, pfn, end);
 }

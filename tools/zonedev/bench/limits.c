@@ -138,9 +138,10 @@ static void fill_once(struct limit *limit, struct written memory,
 	limit->round = ns / repeats;
 }
 
-static bool too_slow(const struct limits *limits, const struct limit *limit)
+/* @best: of as many threads, or NULL */
+static bool too_slow(const struct limits *limits, const struct limit *best,
+		     const struct limit *limit)
 {
-	const struct limit *best = limits_best(limits, limit->threads);
 	struct interval its, of_best;
 
 	if (!best || limits->rounds < TRIED_FIRST ||
@@ -155,13 +156,16 @@ int limits_round(struct limits *limits, struct zonedev_namespace *ns,
 		 unsigned repeats, unsigned settle, uint64_t deadline)
 {
 	struct written memory = written_of(ns);
+	const struct limit *best = NULL;
 	struct limit *l = limits->limit;
 
 	for (; l < limits->limit + limits->nr; l++) {
 		if (deadline && clock_ns() > deadline)
 			return -ETIME;
+		if (!best || best->threads != l->threads)
+			best = limits_best(limits, l->threads);
 		l->round = 0;
-		if (!too_slow(limits, l))
+		if (!too_slow(limits, best, l))
 			fill_once(l, memory, repeats, settle);
 	}
 	limits->rounds++;

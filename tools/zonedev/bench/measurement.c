@@ -70,14 +70,16 @@ static const struct measured *fastest(const struct measurement *m,
 
 void measurement_rest_beaten(struct measurement *m)
 {
+	const struct measured *best = NULL;
 	struct measured *row = m->row;
 	struct interval times;
 
 	for (; m->race && row < m->row + m->nr_rows; row++) {
 		if (!races(row, row->threads))
 			continue;
-		times = measured_between(fastest(m, row->threads), row,
-					 STATISTICS_ERROR);
+		if (!best || best->threads != row->threads)
+			best = fastest(m, row->threads);
+		times = measured_between(best, row, STATISTICS_ERROR);
 		row->rests = times.value > BEATEN || interval_above(&times, 1);
 	}
 }

@@ -20,7 +20,7 @@ static const char *const head[COLUMNS] = {
 };
 
 static const char legend[] =
-	"Times base: base's time divided by this path's, the median of the rounds and its 95 % interval; ~: the interval includes 1, ?: too few rounds for one. Limit: the fastest of all fills and paths of each round. Fresh: the first bind, which takes the page faults.";
+	"Times base: base's time divided by this path's, the median of the rounds and its 95 % interval; ~: the interval includes 1, ?: too few rounds for one. Limit: the fastest of all fills and paths in the same rounds. Fresh: the first bind, which takes the page faults.";
 
 /* The texts of a section, which struct report points to */
 struct page {

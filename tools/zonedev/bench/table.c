@@ -80,8 +80,8 @@ static void print_rows(const struct bench_result *b)
 	for (i = 0; (row = bench_row_at(b, i)); i++)
 		print_row(b, row);
 	printf("k: a kernel can use it as it is, without vector registers. ~: undecided, the\n"
-	       "interval includes 1. Limit: the fastest of all fills and paths of each round.\n"
-	       "Re-read: slowdown of re-reading a cached 512 KiB set after a rebind.\n");
+	       "interval includes 1. Limit: the fastest of all fills and paths in the same\n"
+	       "rounds. Re-read: slowdown of re-reading a cached 512 KiB set after a rebind.\n");
 }
 
 /* What auto did in the last rebind: the strategies that had a part in it */

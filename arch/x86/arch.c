@@ -155,9 +155,9 @@ static uint64_t real_xgetbv(void)
  * pages ahead do the same. A single prefetch, in front of the page's first
  * store or a page before, did nothing in some loops, as if it were dropped
  * while the stores before it still miss; one in each of the last four lines of
- * the page before worked in all, but in some of MOVDIR64B. These gain in
- * two conditions only: the line that it reads is at a multiple of 64, and there
- * are more prefetches. The same 1.5 GiB on 27 November, ms, medians of 7 to 9
+ * the page before worked in all, but in some of MOVDIR64B. This gains in two
+ * conditions only: the line that it reads is at a multiple of 64, and there are
+ * more prefetches. The same 1.5 GiB on 27 November, ms, medians of 7 to 9
  * in several loops: from 8 to 48 behind a multiple of 64 without prefetches 59
  * to 69, with them 50 to 74; from a multiple of 64 without 51 to 73, with those
  * of the last 4 lines of a page 46 to 66, of the last 32 46 to 51, and of all
